@@ -1,0 +1,115 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The one set of compiler settings: every target gets it, none adds to it.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .strictMemorySafety(),
+]
+
+/// A Swift target of the package.
+func layer(_ name: String, uses dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// A module map over a C library of the system; exactly one adapter imports it.
+func cLibrary(_ name: String, pkgConfig: String, package: String) -> Target {
+    .systemLibrary(
+        name: name, path: "Sources/CLibraries/\(name)", pkgConfig: pkgConfig,
+        providers: [.apt([package])])
+}
+
+/// The tests of one target, in the folder of the same name.
+func tests(of name: String, uses dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies,
+        swiftSettings: settings)
+}
+
+// Bottom layer first: a target may use only what stands above it in this list. TidyTests holds that.
+let pureTargets: [Target] = [
+    // Rounding of doubles calls the C mathematics library.
+    .target(
+        name: "NetworkModel", swiftSettings: settings, linkerSettings: [.linkedLibrary("m")]),
+    .target(name: "CCRC32C", path: "Sources/CLibraries/CCRC32C"),
+    layer("TopicEncoding", uses: ["NetworkModel", "CCRC32C"]),
+    layer("PacketDecoding", uses: ["NetworkModel"]),
+    layer("FlowMetering", uses: ["NetworkModel"]),
+    layer("TrafficWindows", uses: ["NetworkModel"]),
+    layer("AnomalyDetection", uses: ["NetworkModel"]),
+    layer("StreamProcessing"),
+    layer(
+        "PipelineStages",
+        uses: [
+            "NetworkModel", "TopicEncoding", "FlowMetering", "TrafficWindows", "AnomalyDetection",
+            "StreamProcessing",
+        ]),
+]
+
+let adapters: [Target] = [
+    cLibrary("CPcap", pkgConfig: "libpcap", package: "libpcap-dev"),
+    cLibrary("CRdKafka", pkgConfig: "rdkafka", package: "librdkafka-dev"),
+    cLibrary("CSQLite", pkgConfig: "sqlite3", package: "libsqlite3-dev"),
+    cLibrary("CYAML", pkgConfig: "yaml-0.1", package: "libyaml-dev"),
+    cLibrary("CZlib", pkgConfig: "zlib", package: "zlib1g-dev"),
+    layer("PacketCapture", uses: ["NetworkModel", "PacketDecoding", "CPcap", "CZlib"]),
+    layer("SQLiteStorage", uses: ["CSQLite"]),
+    layer("EmbeddedBus", uses: ["StreamProcessing", "SQLiteStorage"]),
+    layer("KafkaBus", uses: ["StreamProcessing", "CRdKafka"]),
+    layer("Sinks", uses: ["StreamProcessing", "TopicEncoding", "SQLiteStorage"]),
+    layer("ConfigurationFile", uses: ["CYAML"]),
+    layer("ServiceRuntime"),
+]
+
+let services: [Target] = [
+    layer(
+        "Services",
+        uses: [
+            "NetworkModel", "TopicEncoding", "PacketDecoding", "StreamProcessing", "PipelineStages",
+            "PacketCapture",
+            "EmbeddedBus", "KafkaBus", "Sinks", "ConfigurationFile", "ServiceRuntime",
+        ]),
+    .executableTarget(
+        name: "weir", dependencies: ["Services", "ServiceRuntime"], swiftSettings: settings),
+]
+
+let testTargets: [Target] = [
+    .target(
+        name: "TestSupport", dependencies: ["NetworkModel", "StreamProcessing"],
+        path: "Tests/TestSupport",
+        swiftSettings: settings),
+    .target(
+        name: "BusConformance", dependencies: ["StreamProcessing", "TestSupport"],
+        path: "Tests/BusConformance",
+        swiftSettings: settings),
+    tests(of: "NetworkModel"),
+    tests(of: "TopicEncoding", uses: ["NetworkModel", "StreamProcessing"]),
+    tests(of: "PacketDecoding", uses: ["NetworkModel"]),
+    tests(of: "FlowMetering", uses: ["NetworkModel"]),
+    tests(of: "TrafficWindows", uses: ["NetworkModel"]),
+    tests(of: "AnomalyDetection", uses: ["NetworkModel"]),
+    tests(of: "StreamProcessing"),
+    tests(of: "PipelineStages", uses: ["NetworkModel", "TopicEncoding", "StreamProcessing"]),
+    tests(of: "PacketCapture", uses: ["NetworkModel", "PacketDecoding"]),
+    tests(of: "SQLiteStorage"),
+    tests(of: "EmbeddedBus", uses: ["StreamProcessing", "BusConformance"]),
+    tests(of: "KafkaBus", uses: ["StreamProcessing", "BusConformance"]),
+    tests(of: "Sinks", uses: ["NetworkModel", "StreamProcessing", "SQLiteStorage"]),
+    tests(of: "ConfigurationFile"),
+    tests(of: "ServiceRuntime"),
+    tests(of: "Services", uses: ["NetworkModel", "StreamProcessing"]),
+    .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: settings),
+    .testTarget(
+        name: "IntegrationTests",
+        dependencies: ["Services", "NetworkModel", "StreamProcessing", "TestSupport"],
+        swiftSettings: settings),
+]
+
+let package = Package(
+    name: "weir",
+    products: [.executable(name: "weir", targets: ["weir"])],
+    targets: pureTargets + adapters + services + testTargets
+)

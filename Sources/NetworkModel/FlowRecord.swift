@@ -1,0 +1,54 @@
+/// One flow, or one segment of a long one: what the meter writes to `flows`.
+public struct FlowRecord: Hashable, Sendable {
+    /// The flow's identifier.
+    public var uid: FlowIdentifier
+    /// Where and in which run of the capture it was seen.
+    public var sensorSession: SensorSession
+    /// The endpoints; source is the forward one.
+    public var tuple: FiveTuple
+    /// The outermost VLAN; nil where untagged or where VLANs are kept out of the key.
+    public var vlan: UInt16?
+    /// 0 for a flow's first record; counts up with each active timeout.
+    public var segment: UInt32
+    /// The first packet's time.
+    public var start: Timestamp
+    /// The last packet's time.
+    public var end: Timestamp
+    /// Why the record was written.
+    public var reason: FlowEndReason
+    /// How far the flow got.
+    public var state: FlowState
+    /// From the sender of the first packet.
+    public var forward: DirectionStatistics
+    /// To the sender of the first packet.
+    public var reverse: DirectionStatistics
+    /// Gaps between consecutive packets of both directions merged.
+    public var gaps: GapStatistics
+    /// Of the first eight packets with payload, first one lowest; a set bit is a reverse packet.
+    public var firstDirections: UInt8
+    /// First reverse packet − first forward packet; nil without a reverse packet.
+    public var responseDelayNanoseconds: Int64?
+
+    /// A record of one flow; every field is required, since none has a sensible default.
+    public init(
+        uid: FlowIdentifier, sensorSession: SensorSession, tuple: FiveTuple, vlan: UInt16?,
+        segment: UInt32, start: Timestamp, end: Timestamp, reason: FlowEndReason,
+        state: FlowState, forward: DirectionStatistics, reverse: DirectionStatistics,
+        gaps: GapStatistics, firstDirections: UInt8, responseDelayNanoseconds: Int64?
+    ) {
+        self.uid = uid
+        self.sensorSession = sensorSession
+        self.tuple = tuple
+        self.vlan = vlan
+        self.segment = segment
+        self.start = start
+        self.end = end
+        self.reason = reason
+        self.state = state
+        self.forward = forward
+        self.reverse = reverse
+        self.gaps = gaps
+        self.firstDirections = firstDirections
+        self.responseDelayNanoseconds = responseDelayNanoseconds
+    }
+}

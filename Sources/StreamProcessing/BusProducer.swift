@@ -1,0 +1,15 @@
+/// Appends records to a bus.
+///
+/// Belongs to one thread.
+public protocol BusProducer: AnyObject {
+    /// Queues a record; blocks while the queue is full. Records of one partition keep their order.
+    ///
+    /// The bus sets the record's append time. An error of an earlier record may be thrown here.
+    func send(_ record: OutgoingRecord) throws(BusError)
+
+    /// Blocks until everything that was sent is appended, or throws what went wrong.
+    func flush() throws(BusError)
+
+    /// Releases the connection; records that weren't flushed may be lost. May be called twice.
+    func close()
+}

@@ -1,0 +1,13 @@
+/// A member of a consumer group.
+///
+/// Belongs to one thread.
+///
+/// The listener is called from within `poll` and `close`, on the thread that calls them.
+public protocol GroupConsumer: BusReader {
+    /// Moves the group's offsets outside a transaction, for readers that write elsewhere; blocks
+    /// until the bus has them. Throws `lostMembership` where another member owns the partitions.
+    func commit(_ offsets: [ConsumedOffset]) throws(BusError)
+
+    /// Continues a partition that this member owns at another offset.
+    func seek(_ partition: TopicPartition, to offset: Int64) throws(BusError)
+}

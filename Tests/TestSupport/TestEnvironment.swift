@@ -1,0 +1,38 @@
+import Foundation
+
+/// What lies beside the project for tests, told by environment variables that the Makefile's
+/// developer targets set.
+///
+/// Tests that need something skip where it is absent.
+public enum TestEnvironment {
+    /// The folder of captures with independent truth: `WEIR_TEST_DATA`.
+    public static var dataFolder: String? { folder("WEIR_TEST_DATA") }
+
+    /// A running Kafka, `HOST:PORT`: `WEIR_TEST_KAFKA`.
+    public static var kafka: String? { value("WEIR_TEST_KAFKA") }
+
+    /// The seed of randomised tests: `WEIR_TEST_SEED`, else one of the clock.
+    public static var seed: UInt64 {
+        value("WEIR_TEST_SEED").flatMap { UInt64($0) }
+            ?? UInt64(Date().timeIntervalSince1970 * 1000)
+    }
+
+    /// The project's root folder.
+    public static var projectRoot: String {
+        var path = URL(fileURLWithPath: #filePath)
+        for _ in 0..<3 { path.deleteLastPathComponent() }
+        return path.path
+    }
+
+    private static func value(_ name: String) -> String? {
+        let text = ProcessInfo.processInfo.environment[name] ?? ""
+        return text.isEmpty ? nil : text
+    }
+
+    private static func folder(_ name: String) -> String? {
+        guard let path = value(name) else { return nil }
+        var isFolder: ObjCBool = false
+        let exists = unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        return exists && isFolder.boolValue ? path : nil
+    }
+}
