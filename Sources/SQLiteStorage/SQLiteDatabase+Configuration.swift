@@ -1,0 +1,51 @@
+internal import CSQLite
+
+extension SQLiteDatabase {
+    /// Sets what the options say; the page size only takes effect before the first table.
+    func configure(_ options: SQLiteOptions) throws(SQLiteError) {
+        if options.access == .create {
+            try execute("PRAGMA page_size = \(options.pageSizeBytes)")
+        }
+        if let journal = options.journal, options.access != .readOnly {
+            try setJournal(journal, within: options.busyTimeoutMilliseconds)
+        }
+        // Debian's SQLite overwrites deleted rows with zeros, which costs a write of each.
+        try execute(
+            """
+            PRAGMA secure_delete = OFF;
+            PRAGMA synchronous = \(options.synchronous.rawValue);
+            PRAGMA cache_size = \(-max(options.cacheBytes / 1024, 64));
+            PRAGMA mmap_size = \(options.memoryMapBytes);
+            PRAGMA foreign_keys = ON;
+            """)
+        let pageBytes = try integer("PRAGMA page_size") ?? 4_096
+        try execute("PRAGMA wal_autocheckpoint = \(max(options.checkpointBytes / pageBytes, 1))")
+    }
+
+    /// Changes the journal where it differs.
+    ///
+    /// The change needs the file alone, and SQLite doesn't wait for that by itself: two processes
+    /// that make the same file at once would see it fail.
+    private func setJournal(
+        _ journal: SQLiteOptions.Journal, within timeoutMilliseconds: Int32
+    ) throws(SQLiteError) {
+        let pauseMilliseconds: Int32 = 5
+        var remaining = timeoutMilliseconds
+        while true {
+            do throws(SQLiteError) {
+                if try text("PRAGMA journal_mode") == journal.rawValue { return }
+                let actual = try text("PRAGMA journal_mode = \(journal.rawValue)")
+                if actual == journal.rawValue { return }
+                throw SQLiteError(
+                    .readOnly,
+                    "The database \(path) can't use the journal \(journal.rawValue); "
+                        + "check that its disk is a local one.",
+                    cause: "the journal stayed \(actual ?? "unknown")")
+            } catch {
+                guard error.code == .busy, remaining > 0 else { throw error }
+                sqlite3_sleep(pauseMilliseconds)
+                remaining -= pauseMilliseconds
+            }
+        }
+    }
+}
