@@ -1,7 +1,7 @@
 /// Sums over the gaps between consecutive packets (inter-arrival times), in nanoseconds.
 ///
-/// Sums of doubles depend on their order; a flow's packets are always added in the order of its
-/// partition, so the result is the same each time.
+/// The sums are whole numbers, so that the standard deviation of many nearly equal gaps doesn't
+/// drown in rounding. They saturate rather than overflow, since a capture's times may be anything.
 @frozen
 public struct GapStatistics: Hashable, Sendable {
     /// How many gaps.
@@ -12,8 +12,8 @@ public struct GapStatistics: Hashable, Sendable {
     public var minimumNanoseconds: Int64 = 0
     /// The longest; meaningful when `count` > 0.
     public var maximumNanoseconds: Int64 = 0
-    /// The sum of the squared gaps, in µs².
-    public var squaredMicroseconds: Double = 0
+    /// The sum of the squared gaps, in ns².
+    public var squaredNanoseconds: UInt128 = 0
 
     /// No gaps.
     @inlinable
@@ -31,8 +31,10 @@ public struct GapStatistics: Hashable, Sendable {
             maximumNanoseconds = max(maximumNanoseconds, gap)
         }
         count += 1
-        totalNanoseconds += gap
-        let microseconds = Double(gap) / 1000
-        squaredMicroseconds += microseconds * microseconds
+        let (total, totalOverflow) = totalNanoseconds.addingReportingOverflow(gap)
+        totalNanoseconds = totalOverflow ? .max : total
+        let square = UInt128(gap.magnitude) * UInt128(gap.magnitude)
+        let (squares, squaresOverflow) = squaredNanoseconds.addingReportingOverflow(square)
+        squaredNanoseconds = squaresOverflow ? .max : squares
     }
 }
