@@ -23,9 +23,11 @@ public struct CompletedWindow: Hashable, Sendable {
 
     /// The first instant of the window.
     public var start: Timestamp {
-        Timestamp(nanoseconds: merged.index.multipliedReportingOverflow(by: windowNanoseconds).0)
+        WindowGrid(nanoseconds: windowNanoseconds).start(of: merged.index)
     }
 
     /// The first instant after the window.
-    public var end: Timestamp { start.advanced(byNanoseconds: windowNanoseconds) }
+    public var end: Timestamp {
+        WindowGrid(nanoseconds: windowNanoseconds).end(of: merged.index)
+    }
 }

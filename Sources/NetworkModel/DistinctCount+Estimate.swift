@@ -15,7 +15,8 @@ extension DistinctCount {
         if raw <= 2.5 * m && zeros > 0 {
             return UInt64((m * naturalLogarithm(m / Double(zeros))).rounded())
         }
-        return UInt64(raw.rounded())
+        // Registers that no honest count reaches would take the estimate past 64 bits.
+        return raw < 0x1p63 ? UInt64(raw.rounded()) : 1 << 63
     }
 }
 

@@ -8,6 +8,8 @@ public struct DistinctCount: Hashable, Sendable {
     public static let exactLimit = 64
     /// The number of registers: 2^12.
     public static let registerCount = 4096
+    /// The highest value of a register: 52 bits of the hash are all zero.
+    public static let maximumRank: UInt8 = 53
 
     /// The hashes seen, in ascending order, while there are few; empty once `registers` is in use.
     public private(set) var exact: [UInt64] = []
@@ -21,6 +23,7 @@ public struct DistinctCount: Hashable, Sendable {
     public init?(exact: [UInt64], registers: [UInt8]) {
         guard exact.isEmpty || registers.isEmpty, exact.count <= Self.exactLimit,
             registers.isEmpty || registers.count == Self.registerCount,
+            registers.allSatisfy({ $0 <= Self.maximumRank }),
             zip(exact, exact.dropFirst()).allSatisfy({ $0 < $1 })
         else { return nil }
         self.exact = exact
@@ -65,7 +68,7 @@ public struct DistinctCount: Hashable, Sendable {
     private mutating func raiseRegister(for hash: UInt64) {
         let index = Int(hash >> 52)
         let rest = hash << 12
-        let rank = UInt8(min(53, rest.leadingZeroBitCount + 1))
+        let rank = UInt8(min(Int(Self.maximumRank), rest.leadingZeroBitCount + 1))
         if rank > registers[index] { registers[index] = rank }
     }
 }

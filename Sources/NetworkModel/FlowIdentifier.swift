@@ -14,6 +14,14 @@ public struct FlowIdentifier: Hashable, Comparable, Sendable {
         self.low = low
     }
 
+    /// The sixteen bytes of a digest, in order, as one big-endian number.
+    @inlinable
+    public init(_ hash: SipHash128) {
+        let digest = hash.digest()
+        high = digest.first.byteSwapped
+        low = digest.second.byteSwapped
+    }
+
     /// Numeric order.
     @inlinable
     public static func < (left: FlowIdentifier, right: FlowIdentifier) -> Bool {

@@ -12,7 +12,7 @@ public struct FlowRecord: Hashable, Sendable {
     public var segment: UInt32
     /// The first packet's time.
     public var start: Timestamp
-    /// The last packet's time.
+    /// The newest packet's time; never before `start`.
     public var end: Timestamp
     /// Why the record was written.
     public var reason: FlowEndReason
@@ -26,7 +26,8 @@ public struct FlowRecord: Hashable, Sendable {
     public var gaps: GapStatistics
     /// Of the first eight packets with payload, first one lowest; a set bit is a reverse packet.
     public var firstDirections: UInt8
-    /// First reverse packet − first forward packet; nil without a reverse packet.
+    /// First reverse packet − first forward packet; nil without a reverse packet, and where the
+    /// reverse packet came first: in a flow turned round, or in a later segment.
     public var responseDelayNanoseconds: Int64?
 
     /// A record of one flow; every field is required, since none has a sensible default.

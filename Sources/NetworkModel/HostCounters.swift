@@ -18,14 +18,14 @@ public struct HostCounters: Hashable, Sendable {
     @inlinable
     public init() {}
 
-    /// Adds what was counted elsewhere for the same host and window.
+    /// Adds what was counted elsewhere for the same host and window; wraps.
     @inlinable
     public mutating func add(_ other: HostCounters) {
-        packets += other.packets
-        ipBytes += other.ipBytes
-        synPackets += other.synPackets
-        ackPackets += other.ackPackets
-        icmpPackets += other.icmpPackets
-        arpPackets += other.arpPackets
+        packets &+= other.packets
+        ipBytes &+= other.ipBytes
+        synPackets &+= other.synPackets
+        ackPackets &+= other.ackPackets
+        icmpPackets &+= other.icmpPackets
+        arpPackets &+= other.arpPackets
     }
 }

@@ -1,4 +1,4 @@
-/// One host of a window with its counters and the hash that decides whether it is kept.
+/// One host of a window with its counters.
 public struct HostSample: Hashable, Sendable {
     /// The host.
     public var address: IPAddress
@@ -10,4 +10,7 @@ public struct HostSample: Hashable, Sendable {
         self.address = address
         self.counters = counters
     }
+
+    /// What decides whether the host is kept: those with the lowest hashes stay.
+    public var hash: UInt64 { DistinctCount.hash(of: address) }
 }

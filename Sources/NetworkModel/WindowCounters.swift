@@ -47,22 +47,24 @@ public struct WindowCounters: Hashable, Sendable {
     public init() {}
 
     /// Adds what another task counted of the same window.
+    ///
+    /// Counts wrap, since a record may hold anything and must not stop the reader.
     public mutating func merge(_ other: WindowCounters) {
-        packets += other.packets
+        packets &+= other.packets
         sourceTime = max(sourceTime, other.sourceTime)
         realTime = max(realTime, other.realTime)
-        ipPackets += other.ipPackets
-        ipv6Packets += other.ipv6Packets
-        ipBytes += other.ipBytes
-        synPackets += other.synPackets
-        ackPackets += other.ackPackets
-        finPackets += other.finPackets
-        rstPackets += other.rstPackets
-        urgPackets += other.urgPackets
-        udpPackets += other.udpPackets
-        icmpPackets += other.icmpPackets
-        arpPackets += other.arpPackets
-        latePackets += other.latePackets
+        ipPackets &+= other.ipPackets
+        ipv6Packets &+= other.ipv6Packets
+        ipBytes &+= other.ipBytes
+        synPackets &+= other.synPackets
+        ackPackets &+= other.ackPackets
+        finPackets &+= other.finPackets
+        rstPackets &+= other.rstPackets
+        urgPackets &+= other.urgPackets
+        udpPackets &+= other.udpPackets
+        icmpPackets &+= other.icmpPackets
+        arpPackets &+= other.arpPackets
+        latePackets &+= other.latePackets
         sources.merge(other.sources)
         destinations.merge(other.destinations)
         sourcePorts.merge(other.sourcePorts)

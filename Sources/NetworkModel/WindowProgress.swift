@@ -11,6 +11,11 @@ public struct WindowProgress: Hashable, Sendable {
     public var windowNanoseconds: Int64
     /// The session's first packet's time, the same in all of its records.
     public var sessionStart: Timestamp
+    /// The watermark of the task's record before this one, `distantPast` in the session's first.
+    ///
+    /// It is how a reader that comes to a running session knows that it has missed windows, and
+    /// doesn't take them for silence.
+    public var previousWatermark: Timestamp
     /// No packet of this partition before this time will come that isn't late: each window that
     /// ends at or before it is complete.
     ///
@@ -24,14 +29,15 @@ public struct WindowProgress: Hashable, Sendable {
     /// A task's progress.
     public init(
         sensorSession: SensorSession, partition: Int32, partitionCount: Int32,
-        windowNanoseconds: Int64, sessionStart: Timestamp, watermark: Timestamp, isEnd: Bool,
-        partials: [WindowPartial]
+        windowNanoseconds: Int64, sessionStart: Timestamp, previousWatermark: Timestamp,
+        watermark: Timestamp, isEnd: Bool, partials: [WindowPartial]
     ) {
         self.sensorSession = sensorSession
         self.partition = partition
         self.partitionCount = partitionCount
         self.windowNanoseconds = windowNanoseconds
         self.sessionStart = sessionStart
+        self.previousWatermark = previousWatermark
         self.watermark = watermark
         self.isEnd = isEnd
         self.partials = partials
