@@ -1,0 +1,33 @@
+import NetworkModel
+
+extension FlowEntry {
+    /// When the flow is forgotten unless a packet comes.
+    func idleDeadline(_ configuration: FlowMeteringConfiguration) -> Timestamp {
+        lastClock.advanced(byNanoseconds: configuration.idleTimeoutNanoseconds)
+    }
+
+    /// When the linger after the close is over.
+    func lingerDeadline(_ configuration: FlowMeteringConfiguration) -> Timestamp {
+        closeClock.advanced(byNanoseconds: configuration.lingerNanoseconds)
+    }
+
+    /// The deadline by which the flow leaves its list.
+    func nearestRemoval(_ configuration: FlowMeteringConfiguration) -> Timestamp {
+        isClosed ? lingerDeadline(configuration) : idleDeadline(configuration)
+    }
+
+    /// Why the current segment had ended before a time: the reason of the nearest deadline that
+    /// lies before it, nil when none does.
+    ///
+    /// A flow that TCP has closed has the linger for its only deadline. Where idle and active
+    /// timeout fall on the same instant, the flow was idle.
+    func endReason(
+        before time: Timestamp, _ configuration: FlowMeteringConfiguration
+    ) -> FlowEndReason? {
+        if isClosed { return lingerDeadline(configuration) < time ? .endOfFlow : nil }
+        let idle = idleDeadline(configuration)
+        let active = segmentClock.advanced(byNanoseconds: configuration.activeTimeoutNanoseconds)
+        guard min(idle, active) < time else { return nil }
+        return idle <= active ? .idleTimeout : .activeTimeout
+    }
+}
