@@ -85,6 +85,11 @@ let testTargets: [Target] = [
         name: "BusConformance", dependencies: ["StreamProcessing", "TestSupport"],
         path: "Tests/BusConformance",
         swiftSettings: settings),
+    // The other process of the checks that need two.
+    .executableTarget(
+        name: "BusPeer",
+        dependencies: ["BusConformance", "StreamProcessing", "EmbeddedBus", "KafkaBus"],
+        path: "Tests/BusPeer", swiftSettings: settings),
     tests(of: "NetworkModel"),
     tests(of: "TopicEncoding", uses: ["NetworkModel", "StreamProcessing"]),
     tests(of: "PacketDecoding", uses: ["NetworkModel"]),

@@ -1,0 +1,54 @@
+import Foundation
+import StreamProcessing
+
+/// The helper executable, running.
+final class PeerProcess {
+    private let process = Process()
+    private let input = Pipe()
+    private let output = Pipe()
+    private let text = Locked("")
+
+    /// Starts the helper, which lies beside the tests' own executable.
+    init(_ arguments: [String], bus: any MessageBus, silentMemberSeconds: Int) throws {
+        let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        process.executableURL = URL(fileURLWithPath: tests)
+            .deletingLastPathComponent().appendingPathComponent("BusPeer")
+        process.arguments = [bus.address, String(silentMemberSeconds)] + arguments
+        process.standardInput = input
+        process.standardOutput = output
+        output.fileHandleForReading.readabilityHandler = { [text] handle in
+            let data = handle.availableData
+            // Nothing more means that the helper has ended.
+            if data.isEmpty { handle.readabilityHandler = nil }
+            text.change { $0 += String(decoding: data, as: UTF8.self) }
+        }
+        try process.run()
+    }
+
+    deinit {
+        kill()
+    }
+
+    /// Waits until the helper has said a line so many times.
+    func waitFor(
+        _ line: String, times: Int = 1, within deadline: Deadline,
+        file: StaticString = #fileID, at place: UInt = #line
+    ) throws {
+        while text.value.split(separator: "\n").count(where: { $0 == line }) < times {
+            try deadline.check(
+                "the helper didn't say \"\(line)\" \(times) times, but \"\(text.value)\"", file,
+                place)
+            try expect(
+                process.isRunning || text.value.contains(line),
+                "the helper has ended with \(text.value)", file: file, line: place)
+            Thread.sleep(forTimeInterval: 0.005)
+        }
+    }
+
+    /// Ends the helper without any notice, as `kill -9` does.
+    func kill() {
+        guard process.isRunning else { return }
+        Foundation.kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
+}
