@@ -6,7 +6,7 @@ public struct DetectionConfiguration: Hashable, Sendable {
     /// long run.
     ///
     /// A rate of q can't be told from less than 1/q windows, so until that many have been seen the
-    /// risk in force is lower: q·(n·q) after n windows.
+    /// risk in force is lower: q·(n·q)² after n windows.
     public var q: Double
     /// How many accepted values make up what is usual (the drift window).
     public var depth: Int

@@ -17,13 +17,18 @@ struct TailDetector: Hashable, Sendable {
     }
 
     private let configuration: DetectionConfiguration
+    private let domain: ClosedRange<Double>
     private var drift: DriftWindow
     private var calibration: [Double] = []
     private var tails: Tails?
 
-    /// A detector that has seen nothing.
-    init(configuration: DetectionConfiguration) {
+    /// A detector that has seen nothing, of values that lie in `domain`.
+    init(
+        configuration: DetectionConfiguration,
+        domain: ClosedRange<Double> = -Double.infinity...Double.infinity
+    ) {
         self.configuration = configuration
+        self.domain = domain
         drift = DriftWindow(depth: configuration.depth)
     }
 
@@ -59,32 +64,37 @@ struct TailDetector: Hashable, Sendable {
             drift.push(value)
             return TailVerdict(state: .warmUp, isAccepted: true)
         }
-        let residual = value - drift.mean
+        let mean = drift.mean
+        let residual = value - mean
+        let limits = TailThresholds(up: domain.upperBound - mean, down: mean - domain.lowerBound)
         guard var tails else {
             drift.push(value)
-            calibrate(with: residual)
+            calibrate(with: residual, limits: limits)
             return TailVerdict(state: .calibrating, isAccepted: true)
         }
         // The copy in `self` would make each change copy the excesses.
         self.tails = nil
-        let verdict = judge(residual, with: &tails, noise: noise)
+        let verdict = judge(residual, with: &tails, noise: noise, limits: limits)
         self.tails = tails
         if verdict.isAccepted { drift.push(value) }
         return verdict
     }
 
-    private mutating func calibrate(with residual: Double) {
+    private mutating func calibrate(with residual: Double, limits: TailThresholds) {
         calibration.append(residual)
         guard calibration.count == configuration.calibrationWindows else { return }
         tails = Tails(
-            up: TailModel(calibratedWith: calibration, configuration: configuration),
-            down: TailModel(calibratedWith: calibration.map { -$0 }, configuration: configuration),
+            up: TailModel(
+                calibratedWith: calibration, limit: limits.up, configuration: configuration),
+            down: TailModel(
+                calibratedWith: calibration.map { -$0 }, limit: limits.down,
+                configuration: configuration),
             body: calibration)
         calibration = []
     }
 
     private func judge(
-        _ residual: Double, with tails: inout Tails, noise: Double
+        _ residual: Double, with tails: inout Tails, noise: Double, limits: TailThresholds
     ) -> TailVerdict {
         let risk = risk(tails.up)
         tails.up.refill(risk: risk)
@@ -92,8 +102,8 @@ struct TailDetector: Hashable, Sendable {
         let isUp = residual > tails.up.initialThreshold
         let isDown = !isUp && -residual > tails.down.initialThreshold
         guard isUp || isDown else {
-            tails.up.learn(residual)
-            tails.down.learn(-residual)
+            tails.up.learn(residual, limit: limits.up)
+            tails.down.learn(-residual, limit: limits.down)
             return TailVerdict(
                 state: .normal, probability: bodyProbability(of: residual, in: tails),
                 isAccepted: true)
@@ -109,22 +119,30 @@ struct TailDetector: Hashable, Sendable {
             verdict.isAccepted = false
             let learned =
                 isUp
-                ? tails.up.learnFromAlarm(deviation, risk: risk, noise: noise)
-                : tails.down.learnFromAlarm(deviation, risk: risk, noise: noise)
+                ? tails.up.learnFromAlarm(
+                    deviation, risk: risk, noise: noise, limit: limits.up)
+                : tails.down.learnFromAlarm(
+                    deviation, risk: risk, noise: noise, limit: limits.down)
             // n counts the same values in both tails.
             if learned {
-                if isUp { tails.down.learn(-residual) } else { tails.up.learn(residual) }
+                if isUp {
+                    tails.down.learn(-residual, limit: limits.down)
+                } else {
+                    tails.up.learn(residual, limit: limits.up)
+                }
             }
             return verdict
         }
-        tails.up.learn(residual)
-        tails.down.learn(-residual)
+        tails.up.learn(residual, limit: limits.up)
+        tails.down.learn(-residual, limit: limits.down)
         return verdict
     }
 
-    /// The risk in force: q, once 1/q values have been seen.
+    /// The risk in force: q once 1/q values have been seen, until then less by the square of the
+    /// part that has been seen.
     private func risk(_ tail: TailModel) -> Double {
-        configuration.q * min(1, configuration.q * Double(tail.observations))
+        let part = min(1, configuration.q * Double(tail.observations))
+        return configuration.q * part * part
     }
 
     /// The share of the calibration's residuals at least as far out on the value's side, but no

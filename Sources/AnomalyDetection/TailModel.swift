@@ -33,8 +33,11 @@ struct TailModel: Hashable, Sendable {
     private var excessesSinceFit = 0
     private var bucket = TokenBucket(tokens: 1)
 
-    /// Calibrates the tail from the deviations in the order in which they came.
-    init(calibratedWith deviations: [Double], configuration: DetectionConfiguration) {
+    /// Calibrates the tail from the deviations in the order in which they came; none can be larger
+    /// than `limit`.
+    init(
+        calibratedWith deviations: [Double], limit: Double, configuration: DetectionConfiguration
+    ) {
         let ascending = deviations.sorted()
         let rank = Int(configuration.level * Double(ascending.count)) - 1
         initialThreshold = ascending.isEmpty ? 0 : ascending[max(0, rank)]
@@ -48,7 +51,7 @@ struct TailModel: Hashable, Sendable {
                 ring.countValue()
             }
         }
-        fit()
+        fit(limit: limit)
     }
 
     /// How many values the tail has seen, those of the calibration included.
@@ -84,15 +87,15 @@ struct TailModel: Hashable, Sendable {
         return initialThreshold + farthest
     }
 
-    /// Counts an accepted value.
-    mutating func learn(_ deviation: Double) {
+    /// Counts an accepted value, in a tail that can't reach farther than `limit` now.
+    mutating func learn(_ deviation: Double, limit: Double) {
         guard deviation > initialThreshold else {
             ring.countValue()
             return
         }
         ring.push(deviation - initialThreshold)
         excessesSinceFit += 1
-        if excessesSinceFit * Self.refitDivisor >= ring.count { fit() }
+        if excessesSinceFit * Self.refitDivisor >= ring.count { fit(limit: limit) }
     }
 
     /// Lets the bucket of tokens refill by one value's worth.
@@ -101,9 +104,11 @@ struct TailModel: Hashable, Sendable {
     }
 
     /// Learns from an alarm, clipped to what has a tenth of the risk, if a token allows it.
-    mutating func learnFromAlarm(_ deviation: Double, risk: Double, noise: Double) -> Bool {
+    mutating func learnFromAlarm(
+        _ deviation: Double, risk: Double, noise: Double, limit: Double
+    ) -> Bool {
         guard bucket.take() else { return false }
-        learn(min(deviation, threshold(at: risk / 10, noise: noise)))
+        learn(min(deviation, threshold(at: risk / 10, noise: noise)), limit: limit)
         return true
     }
 
@@ -122,10 +127,11 @@ struct TailModel: Hashable, Sendable {
         ]
     }
 
-    private mutating func fit() {
+    private mutating func fit(limit: Double) {
         excessesSinceFit = 0
         let excesses = ring.descending
-        let whole = GeneralizedPareto.regularized(for: excesses, priorExcesses: priorExcesses)
+        let whole = GeneralizedPareto.regularized(
+            for: excesses, priorExcesses: priorExcesses, limit: limit - initialThreshold)
         components = [
             Component(offset: 0, weight: Double(max(1, excesses.count)), distribution: whole)
         ]

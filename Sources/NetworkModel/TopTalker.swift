@@ -14,7 +14,7 @@ public struct TopTalker: Hashable, Sendable {
     public var role: Role
     /// How many of the packets that the statistic is about.
     public var packets: UInt64
-    /// Of the window's such packets, 0…1.
+    /// Its share of them in the window, 0…1; where the statistic is a size, its share of the bytes.
     public var share: Double
 
     /// A host with its share.
