@@ -41,6 +41,7 @@ let pureTargets: [Target] = [
     layer("TrafficWindows", uses: ["NetworkModel"]),
     layer("AnomalyDetection", uses: ["NetworkModel"]),
     layer("StreamProcessing"),
+    layer("CommandLineParsing"),
     layer(
         "PipelineStages",
         uses: [
@@ -60,7 +61,7 @@ let adapters: [Target] = [
     layer("EmbeddedBus", uses: ["StreamProcessing", "SQLiteStorage"]),
     layer("KafkaBus", uses: ["StreamProcessing", "CRdKafka"]),
     layer("Sinks", uses: ["StreamProcessing", "TopicEncoding", "SQLiteStorage"]),
-    layer("ConfigurationFile", uses: ["CYAML"]),
+    layer("ConfigurationFile", uses: ["CommandLineParsing", "CYAML"]),
     layer("ServiceRuntime"),
 ]
 
@@ -73,7 +74,9 @@ let services: [Target] = [
             "EmbeddedBus", "KafkaBus", "Sinks", "ConfigurationFile", "ServiceRuntime",
         ]),
     .executableTarget(
-        name: "weir", dependencies: ["Services", "ServiceRuntime"], swiftSettings: settings),
+        name: "weir",
+        dependencies: ["Services", "ServiceRuntime", "ConfigurationFile", "CommandLineParsing"],
+        swiftSettings: settings),
 ]
 
 let testTargets: [Target] = [
@@ -103,9 +106,11 @@ let testTargets: [Target] = [
     tests(of: "EmbeddedBus", uses: ["StreamProcessing", "BusConformance"]),
     tests(of: "KafkaBus", uses: ["StreamProcessing", "BusConformance"]),
     tests(of: "Sinks", uses: ["NetworkModel", "StreamProcessing", "SQLiteStorage"]),
-    tests(of: "ConfigurationFile"),
+    tests(of: "CommandLineParsing"),
+    tests(of: "ConfigurationFile", uses: ["CommandLineParsing"]),
     tests(of: "ServiceRuntime"),
     tests(of: "Services", uses: ["NetworkModel", "StreamProcessing"]),
+    tests(of: "weir", uses: ["CommandLineParsing"]),
     .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: settings),
     .testTarget(
         name: "IntegrationTests",

@@ -1,0 +1,80 @@
+/// What text an option or a positional argument takes.
+public enum ValueKind: Hashable, Sendable {
+    /// On by being there: takes no value on the command line, `true` or `false` elsewhere.
+    case flag
+    /// Any text that isn't empty.
+    case text
+    /// A whole number in a range.
+    case integer(ClosedRange<Int>)
+    /// A positive number of seconds up to a maximum, decimals allowed.
+    case seconds(maximum: Int)
+    /// One of a few words.
+    case choice([String])
+    /// Some of a few words, each once, with commas between them.
+    case choices([String])
+    /// `KIND:PLACE`, where the kind is one of a few words.
+    case address([String])
+    /// `begin`, `end` or a time.
+    case startPosition
+    /// `KEY=VALUE`.
+    case keyValue
+
+    /// What is wrong with a text, as the rest of a sentence that begins with the option's name;
+    /// nil where nothing is.
+    public func complaint(about text: String) -> String? {
+        isTaken(text) ? nil : "takes \(expectation), not '\(text)'"
+    }
+
+    /// What the value must be, in words.
+    public var expectation: String {
+        switch self {
+        case .flag: "true or false"
+        case .text: "a text that isn't empty"
+        case .integer(let range):
+            "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        case .seconds(let maximum): "a number of seconds above 0 and up to \(maximum)"
+        case .choice(let words): words.joinedAsAlternatives
+        case .choices(let words):
+            "\(words.joined(separator: ", ")), or some of them with commas between"
+        case .address(let kinds): kinds.map { "\($0):…" }.joinedAsAlternatives
+        case .startPosition: "begin, end or a time like 2024-05-01T12:00:00Z"
+        case .keyValue: "KEY=VALUE"
+        }
+    }
+
+    private func isTaken(_ text: String) -> Bool {
+        switch self {
+        case .flag: return text == "true" || text == "false"
+        case .text: return !text.isEmpty
+        case .integer(let range):
+            guard text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 || $0 == 0x2d }) else {
+                return false
+            }
+            return Int(text).map { range.contains($0) } ?? false
+        case .seconds(let maximum):
+            guard let nanoseconds = DecimalSeconds.nanoseconds(text) else { return false }
+            return nanoseconds > 0 && nanoseconds <= Int64(maximum) * 1_000_000_000
+        case .choice(let words): return words.contains(text)
+        case .choices(let words):
+            let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+            return parts.allSatisfy { words.contains(String($0)) }
+                && Set(parts).count == parts.count
+        case .address(let kinds):
+            guard let colon = text.firstIndex(of: ":") else { return false }
+            return kinds.contains(String(text[..<colon]))
+                && text.index(after: colon) != text.endIndex
+        case .startPosition: return StartPosition(text) != nil
+        case .keyValue:
+            guard let equals = text.firstIndex(of: "=") else { return false }
+            return equals != text.startIndex
+        }
+    }
+}
+
+extension [String] {
+    /// The words as a person would list them: `a, b or c`.
+    var joinedAsAlternatives: String {
+        guard let last, count > 1 else { return first ?? "" }
+        return "\(dropLast().joined(separator: ", ")) or \(last)"
+    }
+}

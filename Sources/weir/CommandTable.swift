@@ -1,0 +1,143 @@
+import CommandLineParsing
+
+/// The verbs of weir.
+extension CommandTable {
+    static let weir = CommandTable(
+        program: "weir",
+        summary: "network anomaly detection as a stream: packets in, flows and alerts out.",
+        verbs: [run, agent, process, sink, tap, topics, config, help, version],
+        exitCodes: [
+            (0, "done"),
+            (64, "the command line is wrong"),
+            (65, "the input isn't what it should be: not a capture, or damaged"),
+            (69, "the bus, an interface or a database is unavailable"),
+            (78, "the configuration file or the environment is wrong"),
+        ])
+
+    private static let busOptions: [OptionSpecification] = [.topicPrefix, .librdkafka]
+    private static let commonOptions: [OptionSpecification] = [.config, .help]
+
+    private static let run = VerbSpecification(
+        name: "run",
+        summary: "read captures or an interface and report anomalies, in one process",
+        description: "Everything at once: agent, process and sinks, over a bus that is a "
+            + "temporary file unless --bus names another. Captures are read to their end; an "
+            + "interface is read until Ctrl-C. A summary is printed at the end.",
+        positionals: [
+            PositionalSpecification(
+                name: "INPUT", arity: .oneOrMore,
+                help: "a capture file (pcap or pcapng) or a network interface")
+        ],
+        options: [
+            .bus, .sink, .partitions, .batchPackets, .window, .idleTimeout, .activeTimeout,
+            .summary, .sensor, .filter, .snaplen,
+        ] + busOptions + commonOptions,
+        examples: [
+            .init("weir run capture.pcap", "Prints a summary with the alerts."),
+            .init(
+                "weir run capture.pcap --sink ndjson:out",
+                "Also writes flows, statistics and alerts as JSON lines into the folder out."),
+            .init(
+                "weir run monday.pcap tuesday.pcap --sensor office --sink sqlite:week.db",
+                "Reads two captures as one stream and fills a database."),
+        ])
+
+    private static let agent = VerbSpecification(
+        name: "agent", summary: "put packets of captures or of an interface on the bus",
+        description: "Only headers and sizes go on the bus; payload stays here.",
+        options: [
+            .read, .interface, .bus.required, .sensor, .filter, .snaplen, .batchPackets,
+            .listInterfaces,
+        ] + busOptions + commonOptions,
+        alternatives: [[OptionSpecification.read.name, OptionSpecification.interface.name]],
+        examples: [
+            .init(
+                "weir agent --interface eth0 --bus kafka:broker:9092",
+                "Captures until Ctrl-C or SIGTERM."),
+            .init(
+                "weir agent --read a.pcap b.pcap --bus sqlite:weir.bus",
+                "Reads two captures onto the bus in one file, then ends."),
+            .init("weir agent --list-interfaces", "Lists what could be captured from."),
+        ])
+
+    private static let process = VerbSpecification(
+        name: "process", summary: "make flows, statistics and alerts of the packets on the bus",
+        description: "Any number of processes with the same group share the partitions.",
+        options: [
+            .bus.required, .stages, .group, .untilEnd, .window, .idleTimeout, .activeTimeout,
+        ] + busOptions + commonOptions,
+        examples: [
+            .init("weir process --bus kafka:broker:9092", "Runs both stages until stopped."),
+            .init(
+                "weir process --bus sqlite:weir.bus --until-end",
+                "Processes what is there, then ends."),
+        ])
+
+    private static let sink = VerbSpecification(
+        name: "sink", summary: "write flows, statistics and alerts of the bus to files",
+        description: "Each record is written once, however often the sink is stopped or killed.",
+        positionals: [
+            PositionalSpecification(
+                name: "KIND:PATH", value: .address(SinkKinds.all), help: SinkKinds.help)
+        ],
+        options: [.bus.required, .group, .untilEnd] + busOptions + commonOptions,
+        examples: [
+            .init(
+                "weir sink ndjson:/var/lib/weir --bus kafka:broker:9092",
+                "Appends JSON lines until stopped."),
+            .init(
+                "weir sink sqlite:weir.db --bus sqlite:weir.bus --until-end",
+                "Fills a database with what is there, then ends."),
+        ])
+
+    private static let tap = VerbSpecification(
+        name: "tap", summary: "print the records of one topic",
+        positionals: [
+            PositionalSpecification(
+                name: "TOPIC", help: "packets, flows, windows, statistics, alerts or dead-letters")
+        ],
+        options: [.bus.required, .from, .untilEnd] + busOptions + commonOptions,
+        examples: [
+            .init("weir tap alerts --bus sqlite:weir.bus", "Prints all alerts and waits for more."),
+            .init(
+                "weir tap flows --bus kafka:broker:9092 --from end",
+                "Prints the flows that come from now on."),
+        ])
+
+    private static let topics = VerbSpecification(
+        name: "topics", summary: "create, list or describe the topics",
+        positionals: [
+            PositionalSpecification(
+                name: "ACTION", value: .choice(["apply", "list", "describe"]),
+                help: "apply creates what is missing and changes what differs; list names the "
+                    + "topics; describe shows their partitions and settings")
+        ],
+        options: [.bus.required, .partitions] + busOptions + commonOptions,
+        examples: [
+            .init("weir topics apply --bus kafka:broker:9092 --partitions 8", "Creates the topics.")
+        ])
+
+    private static let config = VerbSpecification(
+        name: "config", summary: "check the configuration or show the values in force",
+        positionals: [
+            PositionalSpecification(
+                name: "ACTION", value: .choice(["check", "dump"]),
+                help: "check reports the first mistake; dump prints every value and its origin")
+        ],
+        options: commonOptions,
+        examples: [
+            .init("weir config check --config weir.yaml", "Says whether the file is right."),
+            .init("weir config dump", "Prints the values that the other verbs would use."),
+        ])
+
+    private static let help = VerbSpecification(
+        name: "help", summary: "explain weir or one of its verbs",
+        positionals: [
+            PositionalSpecification(name: "VERB", arity: .optional, help: "the verb to explain")
+        ],
+        options: [],
+        examples: [.init("weir help run", "Explains the verb run.")])
+
+    private static let version = VerbSpecification(
+        name: "version", summary: "print the version", options: [])
+}

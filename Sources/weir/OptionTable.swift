@@ -1,0 +1,97 @@
+import CommandLineParsing
+
+/// Every option of every verb; the command table says which verb has which.
+extension OptionSpecification {
+    static let bus = OptionSpecification(
+        name: "bus", value: .address(["sqlite", "kafka"]), placeholder: "BUS",
+        help: "The bus: sqlite:PATH for a file on this machine, kafka:HOST:PORT[,HOST:PORT...] "
+            + "for Apache Kafka")
+    static let topicPrefix = OptionSpecification(
+        name: "topic-prefix", value: .text, placeholder: "NAME",
+        help: "The first part of every topic's name", defaultValue: "weir")
+    static let librdkafka = OptionSpecification(
+        name: "librdkafka", shortFlag: "X", value: .keyValue, placeholder: "KEY=VALUE",
+        help: "A property of librdkafka, the Kafka client", isRepeatable: true,
+        sources: [.flag, .file])
+    static let partitions = OptionSpecification(
+        name: "partitions", value: .integer(1...1024), placeholder: "N",
+        help: "How many partitions the topics of packets and windows are created with",
+        defaultValue: "4")
+
+    static let read = OptionSpecification(
+        name: "read", value: .text, placeholder: "FILE...",
+        help: "Capture files to read, in this order", isRepeatable: true, takesSeveral: true,
+        sources: [.flag])
+    static let interface = OptionSpecification(
+        name: "interface", value: .text, placeholder: "NAME",
+        help: "The network interface to capture from")
+    static let listInterfaces = OptionSpecification(
+        name: "list-interfaces", value: .flag,
+        help: "List the network interfaces and do nothing else", waivesRequirements: true,
+        sources: [.flag])
+    static let sensor = OptionSpecification(
+        name: "sensor", value: .text, placeholder: "NAME",
+        help: "The name of the place where the traffic is seen",
+        defaultText: "the name of the host")
+    static let filter = OptionSpecification(
+        name: "filter", value: .text, placeholder: "BPF",
+        help: "Take only the packets that this expression of pcap-filter(7) matches",
+        defaultText: "all packets")
+    static let snaplen = OptionSpecification(
+        name: "snaplen", value: .integer(64...262_144), placeholder: "N",
+        help: "How many bytes of each packet are captured from an interface",
+        defaultValue: "65535")
+    static let batchPackets = OptionSpecification(
+        name: "batch-packets", value: .integer(1...16_384), placeholder: "N",
+        help: "The most packets that one record of the packets topic carries",
+        defaultValue: "1024")
+
+    static let stages = OptionSpecification(
+        name: "stages", value: .choices(["meter", "detect"]), placeholder: "STAGE[,STAGE]",
+        help: "What runs in this process: meter makes flows and windows of packets, detect makes "
+            + "statistics and alerts of windows",
+        defaultValue: "meter,detect")
+    static let window = OptionSpecification(
+        name: "window", value: .seconds(maximum: 86_400), placeholder: "SECONDS",
+        help: "The length of the windows that statistics are made of", defaultValue: "1")
+    static let idleTimeout = OptionSpecification(
+        name: "idle-timeout", value: .seconds(maximum: 86_400), placeholder: "SECONDS",
+        help: "A flow without a packet for this long has ended", defaultValue: "120")
+    static let activeTimeout = OptionSpecification(
+        name: "active-timeout", value: .seconds(maximum: 604_800), placeholder: "SECONDS",
+        help: "A flow that lasts this long is reported and goes on as its next segment",
+        defaultValue: "1800")
+
+    static let sink = OptionSpecification(
+        name: "sink", value: .address(SinkKinds.all), placeholder: "KIND:PATH",
+        help: "Where flows, statistics and alerts are written: \(SinkKinds.help)",
+        isRepeatable: true)
+    static let summary = OptionSpecification(
+        name: "summary", value: .choice(["text", "json"]), placeholder: "text|json",
+        help: "The form of the summary at the end", defaultValue: "text")
+    static let group = OptionSpecification(
+        name: "group", value: .text, placeholder: "NAME",
+        help: "The consumer group: instances with the same one share the work and go on where it "
+            + "stopped",
+        defaultText: "the verb, and for a sink its kind")
+    static let untilEnd = OptionSpecification(
+        name: "until-end", value: .flag,
+        help: "Stop at the end of what is on the bus now instead of waiting for more")
+    static let from = OptionSpecification(
+        name: "from", value: .startPosition, placeholder: "begin|end|TIME",
+        help: "Where to begin; a time is when the bus took the record, like 2024-05-01T12:00:00Z",
+        defaultValue: "begin")
+
+    static let config = OptionSpecification(
+        name: "config", value: .text, placeholder: "PATH",
+        help: "The configuration file",
+        defaultText: "/etc/weir/weir.yaml, if it exists", sources: [.flag, .environment])
+    static let help = OptionSpecification(
+        name: "help", shortFlag: "h", value: .flag, help: "Show this help", sources: [.flag])
+}
+
+/// The kinds of sinks that the command line knows.
+enum SinkKinds {
+    static let all = ["ndjson", "csv", "sqlite"]
+    static let help = "ndjson:FOLDER, csv:FOLDER or sqlite:FILE"
+}
