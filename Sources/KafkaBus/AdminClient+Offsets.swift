@@ -1,0 +1,118 @@
+import CRdKafka
+import StreamProcessing
+
+extension AdminClient {
+    /// The offsets that a partition holds, open transactions included.
+    func offsets(of partition: TopicPartition) throws(BusError) -> OffsetRange {
+        let action = "ask for the offsets of \(partition.topic)[\(partition.partition)]"
+        // Without this question, librdkafka waits for a topic that doesn't exist.
+        guard let topic = try metadata(of: partition.topic, action),
+            (0..<topic.partitions).contains(partition.partition)
+        else { throw server.failures.error(RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, action) }
+        return try watermarks(of: partition, seenBy: connected(), action)
+    }
+
+    /// A partition's offsets as a client sees them: its isolation decides the end.
+    func watermarks(
+        of partition: TopicPartition, seenBy client: KafkaClient, _ action: String
+    ) throws(BusError) -> OffsetRange {
+        var oldest: Int64 = 0
+        var end: Int64 = 0
+        let code = unsafe rd_kafka_query_watermark_offsets(
+            client.handle, partition.topic, partition.partition, &oldest, &end,
+            server.limits.requestMilliseconds)
+        guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { throw client.error(code, action) }
+        return OffsetRange(oldest: oldest, end: end)
+    }
+
+    /// The first offsets whose records were appended at or after a time; the end where there are none.
+    func offsets(
+        appendedSince times: [TopicPartition: Int64]
+    ) throws(BusError) -> [TopicPartition: Int64] {
+        guard !times.isEmpty else { return [:] }
+        let action = "look for records by their time"
+        let client = try connected()
+        let list = PartitionList(times)
+        let code = unsafe rd_kafka_offsets_for_times(
+            client.handle, list.pointer, server.limits.requestMilliseconds)
+        guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { throw client.error(code, action) }
+        var offsets: [TopicPartition: Int64] = [:]
+        for entry in list.entries {
+            guard entry.code == RD_KAFKA_RESP_ERR_NO_ERROR else {
+                throw client.error(entry.code, action)
+            }
+            offsets[entry.topicPartition] =
+                entry.offset >= 0
+                ? entry.offset
+                : try watermarks(of: entry.topicPartition, seenBy: client, action).end
+        }
+        return offsets
+    }
+
+    /// How far a group has come; partitions without a commit are left out.
+    ///
+    /// A transaction that is still open may be about to move an offset: this waits for its outcome.
+    func committed(
+        group: String, partitions: [TopicPartition]
+    ) throws(BusError) -> [ConsumedOffset] {
+        guard !partitions.isEmpty else { return [] }
+        let action = "ask for the offsets of the group \(group)"
+        let client = try connected()
+        let deadline = Deadline(afterMilliseconds: server.limits.requestMilliseconds)
+        while true {
+            let entries = try committedNow(group: group, partitions: partitions, client, action)
+            guard let failure = entries.firstFailure else { return entries.committedOffsets }
+            guard failure.code == RD_KAFKA_RESP_ERR_UNSTABLE_OFFSET_COMMIT, !deadline.hasPassed
+            else { throw client.error(failure.code, action) }
+            _ = unsafe rd_kafka_poll(client.handle, server.limits.queuePollMilliseconds)
+        }
+    }
+
+    private func committedNow(
+        group: String, partitions: [TopicPartition], _ client: KafkaClient, _ action: String
+    ) throws(BusError) -> [PartitionList.Entry] {
+        let list = PartitionList(partitions)
+        var request = unsafe rd_kafka_ListConsumerGroupOffsets_new(group, list.pointer)
+        defer { unsafe rd_kafka_ListConsumerGroupOffsets_destroy(request) }
+        let answer = try unsafe ask(RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPOFFSETS, of: client, action)
+        {
+            options, queue in
+            let refused = unsafe rd_kafka_AdminOptions_set_require_stable_offsets(options, 1)
+            if let refused = unsafe refused { unsafe rd_kafka_error_destroy(refused) }
+            unsafe rd_kafka_ListConsumerGroupOffsets(client.handle, &request, 1, options, queue)
+        }
+        guard let result = unsafe rd_kafka_event_ListConsumerGroupOffsets_result(answer.pointer)
+        else { throw client.failures.error(.other, action, "the answer is of another kind") }
+        var count = 0
+        let groups = unsafe rd_kafka_ListConsumerGroupOffsets_result_groups(result, &count)
+        guard count == 1, let found = unsafe groups?[0] else { return [] }
+        if let failure = unsafe rd_kafka_group_result_error(found) {
+            let code = unsafe rd_kafka_error_code(failure)
+            throw client.error(code, action, detail: unsafe text(rd_kafka_error_string(failure)))
+        }
+        guard let offsets = unsafe rd_kafka_group_result_partitions(found) else { return [] }
+        return unsafe PartitionList.entries(of: offsets)
+    }
+
+    /// Deletes the records of a partition below an offset.
+    func deleteRecords(before offset: Int64, in partition: TopicPartition) throws(BusError) {
+        let action =
+            "delete records before \(offset) in \(partition.topic)[\(partition.partition)]"
+        let client = try connected()
+        let list = PartitionList([partition: offset])
+        var request = unsafe rd_kafka_DeleteRecords_new(list.pointer)
+        defer { unsafe rd_kafka_DeleteRecords_destroy(request) }
+        let answer = try unsafe ask(
+            RD_KAFKA_ADMIN_OP_DELETERECORDS, of: client, action,
+            operationMilliseconds: server.limits.requestMilliseconds
+        ) { options, queue in
+            unsafe rd_kafka_DeleteRecords(client.handle, &request, 1, options, queue)
+        }
+        guard let result = unsafe rd_kafka_event_DeleteRecords_result(answer.pointer),
+            let offsets = unsafe rd_kafka_DeleteRecords_result_offsets(result)
+        else { throw client.failures.error(.other, action, "the answer is of another kind") }
+        if let failure = unsafe PartitionList.entries(of: offsets).firstFailure {
+            throw client.error(failure.code, action)
+        }
+    }
+}

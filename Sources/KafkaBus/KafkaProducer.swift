@@ -1,0 +1,34 @@
+import StreamProcessing
+
+/// Appends records to Kafka without transactions; retries don't duplicate.
+final class KafkaProducer: BusProducer {
+    private let failures: FailureMapper
+    private var queue: RecordQueue?
+
+    init(admin: AdminClient, log: KafkaLog) throws(BusError) {
+        failures = admin.server.failures
+        // Says so where nobody answers, before anything is queued.
+        _ = try admin.connected()
+        queue = RecordQueue(
+            client: try KafkaClient(role: .producer, server: admin.server, log: log), admin: admin)
+    }
+
+    func send(_ record: OutgoingRecord) throws(BusError) {
+        try open("send").send(record)
+    }
+
+    func flush() throws(BusError) {
+        try open("flush").flush()
+    }
+
+    func close() {
+        queue = nil
+    }
+
+    private func open(_ action: String) throws(BusError) -> RecordQueue {
+        guard let queue else {
+            throw failures.error(.invalidState, action, "the producer is closed")
+        }
+        return queue
+    }
+}

@@ -1,0 +1,160 @@
+import CRdKafka
+import StreamProcessing
+
+/// The producing side of a client: what producers with and without transactions have in common.
+///
+/// Belongs to one thread, on which delivery reports come while it polls or flushes.
+final class RecordQueue {
+    /// What must be known of a topic before a record goes there.
+    private struct Topic {
+        let partitions: Int32
+        let maximumBytes: Int
+        var queuedBytes = 0
+    }
+
+    /// What a record and its batch take beside key, value and headers.
+    private static let overheadBytes = 100
+
+    let client: KafkaClient
+    private let admin: AdminClient
+    private var topics: [String: Topic] = [:]
+
+    init(client: KafkaClient, admin: AdminClient) {
+        self.client = client
+        self.admin = admin
+    }
+
+    /// Queues a record; blocks while the queue is full.
+    ///
+    /// The wait ends at the latest when records time out, which empties the queue.
+    func send(_ record: OutgoingRecord) throws(BusError) {
+        let partition = record.topicPartition
+        try throwUndelivered()
+        try admit(record)
+        while true {
+            let code = queue(record)
+            if code == RD_KAFKA_RESP_ERR_NO_ERROR { break }
+            guard code == RD_KAFKA_RESP_ERR__QUEUE_FULL else {
+                throw client.error(code, "send to \(partition.topic)[\(partition.partition)]")
+            }
+            _ = unsafe rd_kafka_poll(client.handle, admin.server.limits.queuePollMilliseconds)
+            try throwUndelivered()
+        }
+        _ = unsafe rd_kafka_poll(client.handle, 0)
+    }
+
+    /// Blocks until everything that was queued is appended or has failed.
+    func flush() throws(BusError) {
+        let action = "flush"
+        while true {
+            let code = unsafe rd_kafka_flush(client.handle, 500)
+            try throwUndelivered()
+            if code == RD_KAFKA_RESP_ERR_NO_ERROR { break }
+            if let fatal = client.fatalError(action) { throw fatal }
+            guard code == RD_KAFKA_RESP_ERR__TIMED_OUT else { throw client.error(code, action) }
+        }
+        for name in topics.keys { topics[name]?.queuedBytes = 0 }
+    }
+
+    /// Waits for records on their way, but not for ever and without complaint.
+    func settle(withinMilliseconds limit: Int32) {
+        let deadline = Deadline(afterMilliseconds: limit)
+        while unsafe rd_kafka_outq_len(client.handle) > 0, !deadline.hasPassed,
+            !client.context.hasUndelivered
+        {
+            _ = unsafe rd_kafka_flush(client.handle, min(500, deadline.remainingMilliseconds))
+        }
+        for name in topics.keys { topics[name]?.queuedBytes = 0 }
+    }
+
+    /// Throws the failure of an earlier record.
+    func throwUndelivered() throws(BusError) {
+        guard let failure = client.context.takeUndelivered() else { return }
+        throw client.error(failure.code, "append a record", detail: failure.detail)
+    }
+
+    /// Refuses what the topic can't take, before it is queued.
+    ///
+    /// Kafka's limit is on a whole batch, which librdkafka doesn't split, so where the topic takes less
+    /// than a batch can hold, the queue is emptied in time.
+    private func admit(_ record: OutgoingRecord) throws(BusError) {
+        let place = record.topicPartition
+        let action = "send to \(place.topic)[\(place.partition)]"
+        let topic =
+            if let known = topics[place.topic] { known } else { try lookUp(place.topic, action) }
+        guard (0..<topic.partitions).contains(place.partition) else {
+            throw client.failures.error(
+                RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION, action,
+                detail: "the topic has \(topic.partitions) partitions")
+        }
+        var size = record.value.count + (record.key?.count ?? 0)
+        for header in record.headers { size += header.name.utf8.count + header.value.count }
+        guard size <= topic.maximumBytes else {
+            throw client.failures.error(
+                RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE, action,
+                detail: "it has \(size) bytes and the topic takes \(topic.maximumBytes)")
+        }
+        guard topic.maximumBytes < ClientRole.batchBytes else { return }
+        size += Self.overheadBytes + 20 * record.headers.count
+        if topic.queuedBytes > 0, topic.queuedBytes + size > topic.maximumBytes { try flush() }
+        topics[place.topic]?.queuedBytes += size
+    }
+
+    private func lookUp(_ name: String, _ action: String) throws(BusError) -> Topic {
+        guard let metadata = try admin.metadata(of: name, action) else {
+            throw client.failures.error(RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, action)
+        }
+        var maximumBytes = Int(Int32.max)
+        do {
+            let settings = try admin.settings(of: [name])[name]
+            let limit = settings?.values[TopicSettings.maximumBytes].flatMap { Int($0) }
+            maximumBytes = limit ?? maximumBytes
+        } catch  where error.code == .notAuthorised {
+            // Who may write need not be allowed to see settings; the broker then judges by itself.
+        }
+        let topic = Topic(partitions: metadata.partitions, maximumBytes: maximumBytes)
+        topics[name] = topic
+        return topic
+    }
+
+    private func queue(_ record: OutgoingRecord) -> rd_kafka_resp_err_t {
+        let headers = record.headers.isEmpty ? nil : unsafe Self.list(of: record.headers)
+        let place = record.topicPartition
+        let code = unsafe record.value.withUnsafeBytes { value in
+            unsafe Self.withKey(record.key) { key, keyLength in
+                // An empty value needs an address too: none would mean that there is no value.
+                unsafe weir_rd_kafka_produce(
+                    client.handle, place.topic, place.partition, key, keyLength,
+                    value.baseAddress ?? Self.nothing, value.count, headers)
+            }
+        }
+        // The headers are librdkafka's only where it took the record.
+        if code != RD_KAFKA_RESP_ERR_NO_ERROR, let headers = unsafe headers {
+            unsafe rd_kafka_headers_destroy(headers)
+        }
+        return code
+    }
+
+    /// An address for nothing at all; it is never read.
+    private static var nothing: UnsafeRawPointer? { unsafe UnsafeRawPointer(bitPattern: 1) }
+
+    private static func withKey(
+        _ key: [UInt8]?, _ body: (UnsafeRawPointer?, Int) -> rd_kafka_resp_err_t
+    ) -> rd_kafka_resp_err_t {
+        guard let key else { return body(nil, 0) }
+        return unsafe key.withUnsafeBytes { bytes in
+            unsafe body(bytes.baseAddress ?? nothing, bytes.count)
+        }
+    }
+
+    private static func list(of headers: [RecordHeader]) -> OpaquePointer? {
+        let list = unsafe rd_kafka_headers_new(headers.count)
+        for header in headers {
+            unsafe header.value.withUnsafeBytes { value in
+                _ = unsafe rd_kafka_header_add(
+                    list, header.name, -1, value.baseAddress ?? nothing, value.count)
+            }
+        }
+        return unsafe list
+    }
+}
