@@ -9,20 +9,23 @@ extension AdminClient {
         guard let topic = try metadata(of: partition.topic, action),
             (0..<topic.partitions).contains(partition.partition)
         else { throw server.failures.error(RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, action) }
-        return try watermarks(of: partition, seenBy: connected(), action)
+        return try watermarks(of: partition, action)
     }
 
     /// A partition's offsets as a client sees them: its isolation decides the end.
     func watermarks(
-        of partition: TopicPartition, seenBy client: KafkaClient, _ action: String
+        of partition: TopicPartition, seenBy observer: KafkaClient? = nil, _ action: String
     ) throws(BusError) -> OffsetRange {
-        var oldest: Int64 = 0
-        var end: Int64 = 0
-        let code = unsafe rd_kafka_query_watermark_offsets(
-            client.handle, partition.topic, partition.partition, &oldest, &end,
-            server.limits.requestMilliseconds)
-        guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { throw client.error(code, action) }
-        return OffsetRange(oldest: oldest, end: end)
+        try patiently { (client) throws(BusError) in
+            let observer = observer ?? client
+            var oldest: Int64 = 0
+            var end: Int64 = 0
+            let code = unsafe rd_kafka_query_watermark_offsets(
+                observer.handle, partition.topic, partition.partition, &oldest, &end,
+                server.limits.requestMilliseconds)
+            guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { throw observer.error(code, action) }
+            return OffsetRange(oldest: oldest, end: end)
+        }
     }
 
     /// The first offsets whose records were appended at or after a time; the end where there are none.
@@ -31,20 +34,20 @@ extension AdminClient {
     ) throws(BusError) -> [TopicPartition: Int64] {
         guard !times.isEmpty else { return [:] }
         let action = "look for records by their time"
-        let client = try connected()
-        let list = PartitionList(times)
-        let code = unsafe rd_kafka_offsets_for_times(
-            client.handle, list.pointer, server.limits.requestMilliseconds)
-        guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { throw client.error(code, action) }
+        let found = try patiently { (client) throws(BusError) in
+            let list = PartitionList(times)
+            let code = unsafe rd_kafka_offsets_for_times(
+                client.handle, list.pointer, server.limits.requestMilliseconds)
+            guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { throw client.error(code, action) }
+            let entries = list.entries
+            if let failure = entries.firstFailure { throw client.error(failure.code, action) }
+            return entries
+        }
         var offsets: [TopicPartition: Int64] = [:]
-        for entry in list.entries {
-            guard entry.code == RD_KAFKA_RESP_ERR_NO_ERROR else {
-                throw client.error(entry.code, action)
-            }
-            offsets[entry.topicPartition] =
-                entry.offset >= 0
-                ? entry.offset
-                : try watermarks(of: entry.topicPartition, seenBy: client, action).end
+        for entry in found {
+            let place = entry.topicPartition
+            offsets[place] =
+                entry.offset >= 0 ? entry.offset : try watermarks(of: place, action).end
         }
         return offsets
     }
@@ -57,14 +60,10 @@ extension AdminClient {
     ) throws(BusError) -> [ConsumedOffset] {
         guard !partitions.isEmpty else { return [] }
         let action = "ask for the offsets of the group \(group)"
-        let client = try connected()
-        let deadline = Deadline(afterMilliseconds: server.limits.requestMilliseconds)
-        while true {
+        return try patiently { (client) throws(BusError) in
             let entries = try committedNow(group: group, partitions: partitions, client, action)
-            guard let failure = entries.firstFailure else { return entries.committedOffsets }
-            guard failure.code == RD_KAFKA_RESP_ERR_UNSTABLE_OFFSET_COMMIT, !deadline.hasPassed
-            else { throw client.error(failure.code, action) }
-            _ = unsafe rd_kafka_poll(client.handle, server.limits.queuePollMilliseconds)
+            if let failure = entries.firstFailure { throw client.error(failure.code, action) }
+            return entries.committedOffsets
         }
     }
 
@@ -98,8 +97,14 @@ extension AdminClient {
     func deleteRecords(before offset: Int64, in partition: TopicPartition) throws(BusError) {
         let action =
             "delete records before \(offset) in \(partition.topic)[\(partition.partition)]"
-        let client = try connected()
-        let list = PartitionList([partition: offset])
+        try patiently { (client) throws(BusError) in
+            try deleteNow(PartitionList([partition: offset]), client, action)
+        }
+    }
+
+    private func deleteNow(
+        _ list: PartitionList, _ client: KafkaClient, _ action: String
+    ) throws(BusError) {
         var request = unsafe rd_kafka_DeleteRecords_new(list.pointer)
         defer { unsafe rd_kafka_DeleteRecords_destroy(request) }
         let answer = try unsafe ask(

@@ -28,6 +28,24 @@ final class AdminClient: Sendable {
         return client
     }
 
+    /// Asks again while that may help: a partition has no leader for a moment, or a transaction that
+    /// is still open holds the answer back.
+    func patiently<Answer>(
+        _ ask: (KafkaClient) throws(BusError) -> Answer
+    ) throws(BusError) -> Answer {
+        let client = try connected()
+        let deadline = Deadline(afterMilliseconds: server.limits.requestMilliseconds)
+        while true {
+            do throws(BusError) {
+                return try ask(client)
+            } catch {
+                guard error.isRetriable, !deadline.hasPassed else { throw error }
+            }
+            // Serving the client's events is a wait that is of some use.
+            _ = unsafe rd_kafka_poll(client.handle, server.limits.queuePollMilliseconds)
+        }
+    }
+
     /// Asks something of the admin interface and waits for the answer.
     ///
     /// - Parameters:

@@ -112,28 +112,32 @@ final class KafkaGroupConsumer: GroupConsumer {
             }
         }
         let ownsAll = offsets.allSatisfy { consumer.positions[$0.topicPartition] != nil }
-        guard ownsAll, !hasLostAssignment, isMember(client) else {
+        guard ownsAll, !hasLostAssignment else {
             throw client.failures.error(
                 .lostMembership, action,
                 "another member may have the partitions; abort and go on polling")
         }
     }
 
-    private func isMember(_ client: KafkaClient) -> Bool {
-        guard let identifier = unsafe rd_kafka_memberid(client.handle) else { return false }
-        defer { unsafe rd_kafka_mem_free(client.handle, identifier) }
-        return unsafe identifier.pointee != 0
-    }
-
+    /// The group has expelled this member, or this member has left for not polling in time.
+    ///
+    /// librdkafka tells of the loss only where it doesn't meet a rebalance that is pending already;
+    /// the identifier is gone in both cases.
     private var hasLostAssignment: Bool {
-        guard let client = try? consumer.client("look") else { return true }
-        return unsafe rd_kafka_assignment_lost(client.handle) != 0
+        guard let client = try? consumer.client("look"),
+            unsafe rd_kafka_assignment_lost(client.handle) == 0,
+            let identifier = unsafe rd_kafka_memberid(client.handle)
+        else { return true }
+        defer { unsafe rd_kafka_mem_free(client.handle, identifier) }
+        return unsafe identifier.pointee == 0
     }
 
     private func gain(_ partitions: [TopicPartition]) throws(BusError) {
         guard !partitions.isEmpty else { return try consumer.assign([:]) }
+        var isTold = false
         do {
             let committed = try committedOffsets(of: partitions)
+            isTold = true
             let wanted = listener?.assigned(partitions, committed: committed) ?? [:]
             var starts: [TopicPartition: StartOffset] = [:]
             for partition in partitions { starts[partition] = .oldest }
@@ -143,6 +147,7 @@ final class KafkaGroupConsumer: GroupConsumer {
             }
             try consumer.assign(consumer.resolve(starts))
         } catch {
+            if isTold { listener?.revoked(partitions, isLost: true) }
             // The rebalance must be answered; without offsets there is nothing to read from.
             try? consumer.unassign()
             var fatal = error

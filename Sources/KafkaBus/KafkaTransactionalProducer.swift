@@ -39,6 +39,7 @@ final class KafkaTransactionalProducer: TransactionalProducer {
     func begin() throws(BusError) {
         let action = "begin a transaction of \(identifier)"
         let client = try open(action).client
+        try requireUsable(action)
         guard state == .idle else {
             throw failures.error(.invalidState, action, "one is open already; commit or abort it")
         }
@@ -130,15 +131,17 @@ final class KafkaTransactionalProducer: TransactionalProducer {
     }
 
     private func requireTransaction(_ action: String) throws(BusError) {
-        switch state {
-        case .open: return
-        case .idle: throw failures.error(.invalidState, action, "no transaction is open; begin one")
-        case .unusable:
-            var error = failures.error(
-                .invalidState, action, "the producer has failed; make a new one")
-            error.isFatal = true
-            throw error
+        try requireUsable(action)
+        guard state == .open else {
+            throw failures.error(.invalidState, action, "no transaction is open; begin one")
         }
+    }
+
+    private func requireUsable(_ action: String) throws(BusError) {
+        guard state == .unusable else { return }
+        var error = failures.error(.invalidState, action, "the producer has failed; make a new one")
+        error.isFatal = true
+        throw error
     }
 
     /// Tries a step of the protocol again while that may help, within the time for it.
