@@ -1,0 +1,135 @@
+import FlowMetering
+import NetworkModel
+import TestSupport
+import Testing
+
+/// A flow table against the naive model and against itself, over random packets.
+struct FlowTablePropertyTests {
+    private let seed = TestEnvironment.seed
+
+    private func sorted(_ records: [FlowRecord]) -> [FlowRecord] {
+        records.sorted { $0.uid < $1.uid }
+    }
+
+    /// The records when the table is advanced after every `stride` packets; 0 for never.
+    private func records(
+        of packets: [PacketSummary], end: Timestamp, stride: Int, lag: Int64 = 0,
+        _ configuration: FlowMeteringConfiguration = Metering.short
+    ) -> (records: [FlowRecord], counters: FlowTableCounters) {
+        var metering = Metering(configuration)
+        for (place, packet) in packets.enumerated() {
+            metering.add(packet)
+            guard stride > 0, place % stride == stride - 1 else { continue }
+            let watermark = packet.clock.advanced(byNanoseconds: -lag)
+            metering.advance(to: watermark)
+        }
+        metering.finish(at: end)
+        #expect(metering.samples.count == metering.records.count)
+        #expect(Set(metering.samples.map(\.uid)) == Set(metering.records.map(\.uid)))
+        return (sorted(metering.records), metering.table.counters)
+    }
+
+    @Test func `records are those of the naive model, however often the table is advanced`() {
+        var reasons: Set<FlowEndReason> = []
+        var segments: UInt32 = 0
+        for round in 0..<40 {
+            var traffic = RandomTraffic(seed: seed &+ UInt64(round))
+            let packets = traffic.packets(1500)
+            let end = traffic.end
+            let naive = sorted(
+                NaiveMeter(configuration: Metering.short).records(of: packets, end: end))
+            #expect(Set(naive.map(\.uid)).count == naive.count, "seed \(seed)")
+            for (stride, lag) in [(0, 0), (1, 0), (1, 1_000_000_000), (7, 0), (100, 50_000_000)] {
+                let metered = records(of: packets, end: end, stride: stride, lag: Int64(lag))
+                #expect(metered.records == naive, "seed \(seed) round \(round) stride \(stride)")
+                #expect(metered.counters.packets == UInt64(packets.count))
+                #expect(metered.counters.open == 0 && metered.counters.dormant == 0)
+                #expect(metered.counters.started == UInt64(naive.count))
+            }
+            reasons.formUnion(naive.map(\.reason))
+            segments = max(segments, naive.map(\.segment).max() ?? 0)
+        }
+        // The traffic is worth its name.
+        #expect(reasons == [.idleTimeout, .activeTimeout, .endOfFlow, .forcedEnd])
+        #expect(segments > 0)
+    }
+
+    @Test func `records don't depend on how many partitions share the packets`() {
+        var traffic = RandomTraffic(seed: seed)
+        let packets = traffic.packets(4000)
+        let whole = records(of: packets, end: traffic.end, stride: 0).records
+        for count in [4, 8] {
+            var tables = (0..<count).map { _ in Metering() }
+            for packet in packets {
+                // Both directions together: addresses and protocol only.
+                let place = packet.source.low ^ packet.destination.low
+                let partition = Int(place &+ UInt64(packet.transport.rawValue)) % count
+                tables[partition].add(packet)
+                for other in tables.indices {
+                    tables[other].advance(to: packet.clock)
+                }
+            }
+            for other in tables.indices {
+                tables[other].finish(at: traffic.end)
+            }
+            #expect(sorted(tables.flatMap(\.records)) == whole, "seed \(seed)")
+        }
+    }
+
+    @Test func `records don't depend on rows of IPv4 and IPv6 being sorted apart in batches`() {
+        for size in [2, 50, 1000] {
+            var traffic = RandomTraffic(seed: seed)
+            let packets = traffic.packets(4000)
+            let whole = records(of: packets, end: traffic.end, stride: 0).records
+            var metering = Metering()
+            for start in stride(from: 0, to: packets.count, by: size) {
+                let batch = packets[start..<min(start + size, packets.count)]
+                metering.add(batch.filter { $0.source.version == .v4 })
+                metering.add(batch.filter { $0.source.version == .v6 })
+                let clock = batch.map(\.clock).max() ?? .distantPast
+                metering.advance(to: clock)
+            }
+            metering.finish(at: traffic.end)
+            #expect(sorted(metering.records) == whole, "seed \(seed) size \(size)")
+        }
+    }
+
+    @Test func `records of a full table don't depend on when it is advanced`() {
+        var configuration = Metering.short
+        configuration.maximumFlows = 9
+        var traffic = RandomTraffic(seed: seed)
+        let packets = traffic.packets(4000)
+        let first = records(of: packets, end: traffic.end, stride: 0, configuration)
+        #expect(first.counters.evicted > 0)
+        #expect(first.counters.lacksOfResources > 0)
+        let count = first.records.reduce(0) { $0 + $1.forward.packets + $1.reverse.packets }
+        #expect(count == UInt64(packets.count))
+        for stride in [1, 10, 333] {
+            let again = records(of: packets, end: traffic.end, stride: stride, configuration)
+            #expect(again.records == first.records, "seed \(seed) stride \(stride)")
+            #expect(again.counters == first.counters)
+        }
+    }
+
+    @Test func `absurd times, lengths and lateness don't stop the table`() {
+        var generator = SeededGenerator(seed: seed)
+        let extremes: [Int64] = [.min, .min + 1, -1, 0, 1, .max - 1, .max]
+        var metering = Metering()
+        for _ in 0..<2000 {
+            var packet = Packets.tcp(.ack, at: 0)
+            packet.time = Timestamp(nanoseconds: extremes.randomElement(using: &generator) ?? 0)
+            packet.latenessNanoseconds = extremes.randomElement(using: &generator) ?? 0
+            packet.frameBytes = .max
+            packet.payloadBytes = .max
+            packet.ipBytes = .max
+            packet.tcpFlags = TCPFlags(rawValue: UInt8.random(in: 0...255, using: &generator))
+            metering.add(packet)
+            let watermark = extremes.randomElement(using: &generator) ?? 0
+            metering.advance(to: Timestamp(nanoseconds: watermark))
+        }
+        metering.finish(at: .distantPast)
+        let count = metering.records.reduce(0) { $0 + $1.forward.packets + $1.reverse.packets }
+        #expect(count == 2000, "seed \(seed)")
+        #expect(metering.records.allSatisfy { $0.end >= $0.start })
+    }
+}

@@ -1,0 +1,64 @@
+import NetworkModel
+import TestSupport
+
+/// Packets of few hosts and ports whose flows meet each timeout and each way of closing.
+struct RandomTraffic {
+    private var generator: SeededGenerator
+    private var clock = Packets.time(0)
+
+    init(seed: UInt64) {
+        generator = SeededGenerator(seed: seed)
+    }
+
+    /// The newest packet's clock.
+    var end: Timestamp { clock }
+
+    mutating func packets(_ count: Int) -> [PacketSummary] {
+        (0..<count).map { _ in next() }
+    }
+
+    private mutating func pick<Element>(_ choices: [Element]) -> Element {
+        choices[Int.random(in: choices.indices, using: &generator)]
+    }
+
+    private mutating func next() -> PacketSummary {
+        let steps: [Int64] = [0, 0, 1, 20, 300, 300, 900, 2000, 4000]
+        clock = clock.advanced(byNanoseconds: pick(steps) * 1_000_000)
+        var packet = PacketSummary()
+        packet.latenessNanoseconds = pick([0, 0, 0, 0, 5_000_000, 50_000_000, 3_000_000_000])
+        packet.time = clock.advanced(byNanoseconds: -packet.latenessNanoseconds)
+        packet.vlan = pick([nil, nil, nil, 0, 7])
+        packet.payloadBytes = pick([0, 0, 1, 100, 1460])
+        packet.ipBytes = packet.payloadBytes + 40
+        packet.frameBytes = packet.ipBytes + 14
+        let isV6 = pick([false, false, true])
+        let hosts =
+            isV6
+            ? [IPAddress(high: 1 << 60, low: 9), IPAddress(high: 2, low: 5)]
+            : [Packets.client, Packets.server]
+        packet.source = pick(hosts)
+        packet.destination = pick(hosts)
+        packet.transport = pick([
+            .tcp, .tcp, .tcp, .udp, isV6 ? .icmpV6 : .icmp, .init(rawValue: 47),
+        ])
+        if packet.transport.isICMP {
+            packet.sourcePort = pick(isV6 ? [128, 129, 1, 135, 136] : [8, 0, 3, 13, 14])
+            packet.destinationPort = packet.sourcePort == 3 ? pick([1, 3]) : pick([0, 0, 9])
+        } else if packet.transport.hasPorts {
+            packet.sourcePort = pick([80, 1234])
+            packet.destinationPort = pick([80, 1234])
+        }
+        if packet.transport == .tcp { addTCP(to: &packet) }
+        return packet
+    }
+
+    private mutating func addTCP(to packet: inout PacketSummary) {
+        packet.tcpFlags = pick([
+            [.syn], [.syn], [.syn, .ack], [.ack], [.ack], [.ack, .psh], [.fin, .ack], [.fin, .ack],
+            [.fin], [.rst], [.syn, .fin], [.syn, .rst], [], [.ack, .urg, .ece, .cwr],
+        ])
+        // Around the wrap of sequence numbers.
+        packet.tcpSequence = UInt32.max &- 100 &+ pick([0, 1, 99, 101, 200])
+        packet.tcpAcknowledgement = UInt32.max &- 100 &+ pick([0, 1, 2, 101, 103, 1500, 2000])
+    }
+}
