@@ -18,13 +18,19 @@ public struct DetectionConfiguration: Hashable, Sendable {
     public var maximumExcesses: Int
     /// With how many excesses' weight a tail's shape is drawn towards an exponential one.
     public var priorExcesses: Double
+    /// By how many windows with an alarm must outnumber those without before a statistic is learned
+    /// anew: a change that lasts so long is the new normal.
+    ///
+    /// Until then nothing of it is learned, so without this a lasting change would alarm for ever.
+    public var relearnWindows: Int
     /// After how many windows without alarm an alert is closed.
     public var quietWindows: Int
 
     /// A configuration; nothing is checked before `validated()`.
     public init(
         q: Double = 1e-4, depth: Int = 50, calibrationWindows: Int = 500, level: Double = 0.95,
-        maximumExcesses: Int = 500, priorExcesses: Double = 100, quietWindows: Int = 10
+        maximumExcesses: Int = 500, priorExcesses: Double = 100, relearnWindows: Int = 1800,
+        quietWindows: Int = 10
     ) {
         self.q = q
         self.depth = depth
@@ -32,6 +38,7 @@ public struct DetectionConfiguration: Hashable, Sendable {
         self.level = level
         self.maximumExcesses = maximumExcesses
         self.priorExcesses = priorExcesses
+        self.relearnWindows = relearnWindows
         self.quietWindows = quietWindows
     }
 
@@ -55,6 +62,10 @@ public struct DetectionConfiguration: Hashable, Sendable {
         try check(
             priorExcesses >= 0 && priorExcesses <= 1e6, "priorExcesses", priorExcesses,
             "from 0 to 1000000")
+        try check(
+            relearnWindows >= 1 && relearnWindows <= 1_000_000_000, "relearnWindows",
+            relearnWindows,
+            "from 1 to 1000000000")
         try check(
             quietWindows >= 1 && quietWindows <= 1_000_000, "quietWindows", quietWindows,
             "from 1 to 1000000")

@@ -18,11 +18,12 @@ struct DriftWindow: Hashable, Sendable {
 
     /// The mean; 0 of no values.
     ///
-    /// It is summed anew each time: a running sum would keep the rounding errors of all values that
-    /// ever were in it.
+    /// It is summed anew each time, oldest first: a running sum would keep the rounding errors of
+    /// all values that ever were in it.
     var mean: Double {
         guard !values.isEmpty else { return 0 }
-        return values.reduce(0, +) / Double(values.count)
+        let sum = values[..<oldest].reduce(values[oldest...].reduce(0, +), +)
+        return sum / Double(values.count)
     }
 
     /// Takes in a value in place of the oldest.

@@ -1,7 +1,12 @@
 import NetworkModel
 
 /// Judges a stream of values by both tails of its residuals against a drifting mean (DSPOT, Siffer
-/// and others, KDD 2017), with alarms winsorised behind a bucket of tokens.
+/// and others, KDD 2017), with implausible values winsorised behind a bucket of tokens.
+///
+/// A value rarer than `learningRisk` changes a tail only where a token allows it, and clipped. What
+/// alarms is always rarer, but so is what comes before the alarm when an attack grows: learned in
+/// full, its first values would lift the threshold ahead of the rest. Alarms, and only they, are
+/// kept out of the drift mean.
 ///
 /// The first `depth` values fill the drift window, the next `calibrationWindows` calibrate the
 /// tails, every later one is judged by thresholds that were in force before it.
@@ -21,6 +26,8 @@ struct TailDetector: Hashable, Sendable {
     private var drift: DriftWindow
     private var calibration: [Double] = []
     private var tails: Tails?
+    /// By how much alarms outnumber other values since they last didn't.
+    private var alarmBalance = 0
 
     /// A detector that has seen nothing, of values that lie in `domain`.
     init(
@@ -77,7 +84,16 @@ struct TailDetector: Hashable, Sendable {
         let verdict = judge(residual, with: &tails, noise: noise, limits: limits)
         self.tails = tails
         if verdict.isAccepted { drift.push(value) }
+        alarmBalance = max(0, alarmBalance + (verdict.state == .alarm ? 1 : -1))
+        if alarmBalance >= configuration.relearnWindows { relearn() }
         return verdict
+    }
+
+    /// Forgets what was usual, so that what comes now can become it.
+    private mutating func relearn() {
+        drift = DriftWindow(depth: configuration.depth)
+        tails = nil
+        alarmBalance = 0
     }
 
     private mutating func calibrate(with residual: Double, limits: TailThresholds) {
@@ -96,9 +112,8 @@ struct TailDetector: Hashable, Sendable {
     private func judge(
         _ residual: Double, with tails: inout Tails, noise: Double, limits: TailThresholds
     ) -> TailVerdict {
-        let risk = risk(tails.up)
-        tails.up.refill(risk: risk)
-        tails.down.refill(risk: risk)
+        tails.up.refill(risk: learningRisk)
+        tails.down.refill(risk: learningRisk)
         let isUp = residual > tails.up.initialThreshold
         let isDown = !isUp && -residual > tails.down.initialThreshold
         guard isUp || isDown else {
@@ -114,28 +129,39 @@ struct TailDetector: Hashable, Sendable {
         var verdict = TailVerdict(
             state: .excess, direction: isUp ? .up : .down,
             probability: max(Self.smallestProbability, probability), isAccepted: true)
-        if deviation > tail.threshold(at: risk, noise: noise) {
+        if deviation > tail.threshold(at: risk(tail), noise: noise) {
             verdict.state = .alarm
             verdict.isAccepted = false
-            let learned =
-                isUp
-                ? tails.up.learnFromAlarm(
-                    deviation, risk: risk, noise: noise, limit: limits.up)
-                : tails.down.learnFromAlarm(
-                    deviation, risk: risk, noise: noise, limit: limits.down)
-            // n counts the same values in both tails.
-            if learned {
-                if isUp {
-                    tails.down.learn(-residual, limit: limits.down)
-                } else {
-                    tails.up.learn(residual, limit: limits.up)
-                }
-            }
+        }
+        if deviation > tail.threshold(at: learningRisk, noise: noise) {
+            winsorise(residual, isUp: isUp, in: &tails, noise: noise, limits: limits)
             return verdict
         }
         tails.up.learn(residual, limit: limits.up)
         tails.down.learn(-residual, limit: limits.down)
         return verdict
+    }
+
+    /// Lets the tail of an implausible value learn a clipped one, if it has a token; n then counts
+    /// the value in both tails, else in neither.
+    private func winsorise(
+        _ residual: Double, isUp: Bool, in tails: inout Tails, noise: Double,
+        limits: TailThresholds
+    ) {
+        if isUp {
+            let isLearned = tails.up.learnClipped(
+                residual, risk: learningRisk, noise: noise, limit: limits.up)
+            if isLearned { tails.down.learn(-residual, limit: limits.down) }
+        } else {
+            let isLearned = tails.down.learnClipped(
+                -residual, risk: learningRisk, noise: noise, limit: limits.down)
+            if isLearned { tails.up.learn(residual, limit: limits.up) }
+        }
+    }
+
+    /// What is rarer is not plainly learned: one in a hundred excesses, or what q makes an alarm.
+    private var learningRisk: Double {
+        max(configuration.q, (1 - configuration.level) / 100)
     }
 
     /// The risk in force: q once 1/q values have been seen, until then less by the square of the

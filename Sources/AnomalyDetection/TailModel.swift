@@ -5,14 +5,15 @@
 /// larger one is always further out.
 ///
 /// The tail is the heaviest of several estimates. The first is the generalised Pareto distribution
-/// of all excesses. The next are exponential ones of the upper half and quarter of them, because a
-/// tail that is a mixture (mostly nothing, sometimes a burst) has a far larger scale further out.
-/// The last has the noise of counting as its scale, so that a statistic which hardly moved while
-/// it was calibrated doesn't alarm at the first single packet.
+/// of all excesses. The next are those of the upper half and quarter of them, because a tail that is
+/// a mixture (mostly nothing, sometimes a burst) has a far larger scale further out. The last has
+/// the noise of counting as its scale, so that a statistic which hardly moved while it was
+/// calibrated doesn't alarm at the first single packet. Without that noise and with too few
+/// excesses there is no scale at all, and no value is an alarm.
 struct TailModel: Hashable, Sendable {
     /// Fewer excesses than these say nothing about the tail's scale.
     static let minimumExcesses = 10
-    /// The fewest excesses from which an upper part's exponential tail is estimated.
+    /// The fewest excesses from which the tail of an upper part is estimated.
     static let minimumUpperExcesses = 6
     /// A tail is refitted after as many new excesses as it has, divided by this.
     static let refitDivisor = 50
@@ -31,6 +32,7 @@ struct TailModel: Hashable, Sendable {
     private var ring: PeakRing
     private var components: [Component] = []
     private var excessesSinceFit = 0
+    /// It starts with one token: the few excesses of the calibration would give way to more.
     private var bucket = TokenBucket(tokens: 1)
 
     /// Calibrates the tail from the deviations in the order in which they came; none can be larger
@@ -65,6 +67,7 @@ struct TailModel: Hashable, Sendable {
 
     /// How likely a deviation at least as large is; for one beyond the initial threshold.
     func probability(of deviation: Double, noise: Double) -> Double {
+        guard hasScale(noise) else { return 1 }
         let excess = deviation - initialThreshold
         var highest = 0.0
         for component in components + floor(noise) {
@@ -77,6 +80,7 @@ struct TailModel: Hashable, Sendable {
 
     /// The deviation beyond which lies the share `probability` of normal values.
     func threshold(at probability: Double, noise: Double) -> Double {
+        guard hasScale(noise) else { return .infinity }
         var farthest = 0.0
         for component in components + floor(noise) {
             let survival = probability / share(component)
@@ -103,13 +107,17 @@ struct TailModel: Hashable, Sendable {
         bucket.refill(2 * risk)
     }
 
-    /// Learns from an alarm, clipped to what has a tenth of the risk, if a token allows it.
-    mutating func learnFromAlarm(
+    /// Learns an implausible value, clipped to what has a tenth of the risk, if a token allows it.
+    mutating func learnClipped(
         _ deviation: Double, risk: Double, noise: Double, limit: Double
     ) -> Bool {
         guard bucket.take() else { return false }
         learn(min(deviation, threshold(at: risk / 10, noise: noise)), limit: limit)
         return true
+    }
+
+    private func hasScale(_ noise: Double) -> Bool {
+        noise > 0 || (ring.count >= Self.minimumExcesses && distribution.scale > 0)
     }
 
     private func share(_ component: Component) -> Double {

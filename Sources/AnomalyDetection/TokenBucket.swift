@@ -1,6 +1,6 @@
-/// Limits how many alarms a tail may learn from: one token each, refilled slowly.
+/// Limits how many implausible values a tail may learn: one token each, refilled slowly.
 ///
-/// Learning from none makes a threshold that is too low stay too low; learning from all makes a
+/// Learning none makes a threshold that is too low stay too low; learning all makes a
 /// sustained attack normal.
 struct TokenBucket: Hashable, Sendable {
     /// The most tokens that can be held.
