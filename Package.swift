@@ -105,7 +105,8 @@ let testTargets: [Target] = [
     tests(of: "SQLiteStorage"),
     tests(of: "EmbeddedBus", uses: ["StreamProcessing", "BusConformance"]),
     tests(of: "KafkaBus", uses: ["StreamProcessing", "BusConformance"]),
-    tests(of: "Sinks", uses: ["NetworkModel", "StreamProcessing", "SQLiteStorage"]),
+    tests(
+        of: "Sinks", uses: ["NetworkModel", "TopicEncoding", "StreamProcessing", "SQLiteStorage"]),
     tests(of: "CommandLineParsing"),
     tests(of: "ConfigurationFile", uses: ["CommandLineParsing"]),
     tests(of: "ServiceRuntime"),

@@ -1,0 +1,67 @@
+import StreamProcessing
+
+/// Writes a record's columns as RFC 4180 says, with line feeds.
+///
+/// A member that the record doesn't have is an empty field. The parts of a list are joined by
+/// spaces; a list of objects, or an object, is its JSON text.
+final class CSVFormatter: RowFormatter {
+    private var scanner: JSONRowScanner
+    private let table: SinkTable
+    private let keyNumbers: [Int]
+    private var field: [UInt8] = []
+
+    let header: [UInt8]
+
+    init(_ table: SinkTable) {
+        self.table = table
+        keyNumbers = table.keyNumbers
+        scanner = JSONRowScanner(table.columns)
+        header = Array((table.columns.map(\.name).joined(separator: ",") + "\n").utf8)
+    }
+
+    func line(of record: BusRecord) throws(SinkError) -> [UInt8] {
+        try scanner.scanRow(record, table, keyNumbers)
+        var line: [UInt8] = []
+        line.reserveCapacity(record.value.count)
+        for (number, cell) in scanner.cells.enumerated() {
+            if number > 0 { line.append(UInt8(ascii: ",")) }
+            append(cell, of: record.value, to: &line)
+        }
+        line.append(UInt8(ascii: "\n"))
+        return line
+    }
+
+    private func append(_ cell: RowCell, of text: [UInt8], to line: inout [UInt8]) {
+        switch cell.kind {
+        case .absent: return
+        // Numbers and truth values hold nothing that needs quotes.
+        case .number, .truth: line += text[cell.range]
+        case .plainString: appendField(text[cell.range], to: &line)
+        case .escapedString:
+            field.removeAll(keepingCapacity: true)
+            JSONText.appendUnescaped(text, cell.range, to: &field)
+            appendField(field[...], to: &line)
+        case .array:
+            field.removeAll(keepingCapacity: true)
+            JSONText.appendJoined(text, cell.range, to: &field)
+            appendField(field[...], to: &line)
+        case .object: appendField(text[cell.range], to: &line)
+        }
+    }
+
+    private func appendField(_ bytes: ArraySlice<UInt8>, to line: inout [UInt8]) {
+        let needsQuotes = bytes.contains {
+            $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 == 0x0a || $0 == 0x0d
+        }
+        guard needsQuotes else {
+            line += bytes
+            return
+        }
+        line.append(UInt8(ascii: "\""))
+        for byte in bytes {
+            if byte == UInt8(ascii: "\"") { line.append(byte) }
+            line.append(byte)
+        }
+        line.append(UInt8(ascii: "\""))
+    }
+}

@@ -1,0 +1,31 @@
+public import StreamProcessing
+public import TopicEncoding
+
+/// Where records of the bus are written for good: files or a database.
+///
+/// Belongs to one thread. It keeps the offsets that it has come to together with the rows, so that
+/// each row is there once however often the process ends in between. Its reader starts a partition
+/// at `resumeOffsets` or at the group's committed offset, whichever is greater: the group lags after
+/// a crash between the two commits, and runs ahead where another member had the partition.
+public protocol RecordSink: AnyObject {
+    /// The topics whose records it takes.
+    var topics: [TopicName] { get }
+
+    /// The next offset of each partition by the sink's own durable state; empty where it has none.
+    var resumeOffsets: [TopicPartition: Int64] { get }
+
+    /// Takes a record; it may be lost until the next commit.
+    ///
+    /// Throws `badRecord` where the value can't be a row of the sink: nothing was written then, the
+    /// sink goes on, and the record belongs to the dead letters.
+    func write(_ record: BusRecord, topic: TopicName) throws(SinkError)
+
+    /// Makes all that was written durable together with the next offset of each partition read;
+    /// partitions that aren't named stay where they are.
+    ///
+    /// May be called again after an error that is retriable.
+    func commit(_ offsets: [TopicPartition: Int64]) throws(SinkError)
+
+    /// Releases files or the connection; what wasn't committed is forgotten. May be called twice.
+    func close()
+}
