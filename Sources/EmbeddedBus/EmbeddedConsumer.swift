@@ -1,0 +1,245 @@
+internal import SQLiteStorage
+internal import StreamProcessing
+
+/// A member of a consumer group.
+///
+/// It tells that it lives when it polls or commits, and takes part in a rebalance when it polls.
+final class EmbeddedConsumer: GroupConsumer {
+    let file: BusFile
+    private let group: String
+    private let topics: [Catalogue.Topic]
+    private let places: [Int64: TopicPartition]
+    private let fetcher: RecordFetcher
+    /// Released when closed, since listeners may own their consumer.
+    private var listener: (any RebalanceListener)?
+    private(set) var membership: GroupMembership?
+    private var owned: Set<Int64> = []
+    private var nextCheckMilliseconds: Int64 = 0
+    private var nextBeatMilliseconds: Int64 = 0
+
+    /// Joins a group.
+    init(
+        _ file: BusFile, group: String, topics names: [String], listener: any RebalanceListener
+    ) throws(BusError) {
+        guard !names.isEmpty else {
+            throw BusError(.configuration, "The group \(group) reads no topic; name at least one.")
+        }
+        var topics: [Catalogue.Topic] = []
+        var places: [Int64: TopicPartition] = [:]
+        for name in Set(names).sorted() {
+            let topic = try file.topic(name)
+            topics.append(topic)
+            for (number, partition) in topic.partitions.enumerated() {
+                places[partition] = TopicPartition(topic: name, partition: Int32(number))
+            }
+        }
+        self.file = file
+        self.group = group
+        self.topics = topics
+        self.places = places
+        self.listener = listener
+        fetcher = try RecordFetcher(file)
+        membership = try join()
+    }
+
+    deinit {
+        // Nobody is left to be told, but the partitions must not wait for the timeout.
+        leave()
+    }
+
+    func poll(timeoutMilliseconds: Int32) throws(BusError) -> ReaderEvent? {
+        guard listener != nil else { throw .closedReader }
+        var now = BusClock.monotonicMilliseconds()
+        let end = now + Int64(timeoutMilliseconds)
+        while true {
+            if now >= nextCheckMilliseconds {
+                nextCheckMilliseconds = now + file.options.groupCheckMilliseconds
+                try checkGroup(now)
+            }
+            let pause = min(end, nextCheckMilliseconds)
+            let event = try onBus { () throws(SQLiteError) in
+                try fetcher.next(untilMonotonicMilliseconds: pause)
+            }
+            if let event { return event }
+            now = BusClock.monotonicMilliseconds()
+            guard now < end else { return nil }
+        }
+    }
+
+    func commit(_ offsets: [ConsumedOffset]) throws(BusError) {
+        guard listener != nil else { throw .closedReader }
+        let stored = try stored(offsets)
+        guard !stored.isEmpty else { return }
+        guard let membership else { throw lostError }
+        try file.write { writer throws(SQLiteError) -> Result<Void, BusError> in
+            guard try writer.moveOffsets(stored, of: membership) else {
+                return .failure(lostError)
+            }
+            writer.counters.transactions += 1
+            return .success(())
+        }
+        didBeat()
+    }
+
+    func seek(_ partition: TopicPartition, to offset: Int64) throws(BusError) {
+        guard listener != nil else { throw .closedReader }
+        guard fetcher.seek(partition, to: offset) else {
+            throw BusError(
+                .invalidState,
+                "The partition \(partition.partition) of \(partition.topic) isn't this member's.")
+        }
+    }
+
+    func close() {
+        guard let listener else { return }
+        self.listener = listener
+        let mine = owned.compactMap { places[$0] }.sorted()
+        fetcher.remove(Set(mine))
+        if !mine.isEmpty {
+            listener.revoked(mine, isLost: !isStillMember)
+        }
+        owned = []
+        leave()
+        self.listener = nil
+    }
+
+    /// Offsets as the file keeps them.
+    func stored(_ offsets: [ConsumedOffset]) throws(BusError) -> [StoredOffset] {
+        var stored: [StoredOffset] = []
+        for offset in offsets {
+            let maximumMetadataBytes = 4_096
+            guard offset.metadata.utf8.count <= maximumMetadataBytes else {
+                throw BusError(
+                    .invalidState,
+                    "The metadata of an offset has more than \(maximumMetadataBytes) bytes.")
+            }
+            let partition = try file.partition(offset.topicPartition).identifier
+            guard places[partition] != nil else { throw lostError }
+            stored.append(
+                StoredOffset(
+                    partition: partition, offset: offset.offset, metadata: offset.metadata))
+        }
+        return stored
+    }
+
+    /// Why a commit is refused.
+    var lostError: BusError {
+        BusError(
+            .lostMembership,
+            "Another member of the group \(group) owns partitions of this commit; abort, and go on "
+                + "polling.")
+    }
+
+    /// A commit has told that the member lives.
+    func didBeat() {
+        nextBeatMilliseconds = BusClock.monotonicMilliseconds() + beatIntervalMilliseconds
+    }
+
+    /// Several chances before the group gives the member up.
+    private var beatIntervalMilliseconds: Int64 {
+        file.options.sessionTimeoutMilliseconds / 5
+    }
+
+    private func join() throws(BusError) -> GroupMembership {
+        let names = topics.map(\.specification.name).joined(separator: "\n")
+        let timeout = file.options.sessionTimeoutMilliseconds
+        return try file.write { writer throws(SQLiteError) in
+            try writer.join(group: group, topics: names, sessionTimeoutMilliseconds: timeout)
+        }
+    }
+
+    private func leave() {
+        guard let membership else { return }
+        self.membership = nil
+        // Where this fails the group finds out by itself, after the session timeout.
+        try? file.write { writer throws(SQLiteError) in
+            .success(try writer.leave(membership))
+        }
+    }
+
+    private var isStillMember: Bool {
+        guard let membership else { return false }
+        let found = try? file.read { connection throws(SQLiteError) in
+            try connection.integer(
+                "SELECT count(*) FROM members WHERE id = ?1", .integer(membership.member))
+        }
+        return found == 1
+    }
+}
+
+// Rebalancing.
+extension EmbeddedConsumer {
+    /// Looks whether the group has changed, and tells that this member lives.
+    private func checkGroup(_ now: Int64) throws(BusError) {
+        if let membership, now < nextBeatMilliseconds {
+            let generation = try onBus { () throws(SQLiteError) in
+                try fetcher.generation(of: membership.group)
+            }
+            if generation == membership.generation { return }
+        }
+        while try !rebalance() {}
+    }
+
+    /// Does one step towards what the group wants of this member.
+    ///
+    /// - Returns: Whether it was the last one.
+    private func rebalance() throws(BusError) -> Bool {
+        guard let membership else {
+            self.membership = try join()
+            return false
+        }
+        let topics = topics.map(\.partitions)
+        let step = try file.write { writer throws(SQLiteError) in
+            .success(try writer.step(membership, topics: topics))
+        }
+        didBeat()
+        switch step {
+        case .lost:
+            self.membership = nil
+            revoke(owned, isLost: true)
+            return false
+        case .giveUp(let partitions):
+            revoke(Set(partitions), isLost: false)
+            try file.write { writer throws(SQLiteError) in
+                .success(try writer.giveUp(partitions, of: membership))
+            }
+            return false
+        case .take(let partitions, let committed, let generation):
+            self.membership?.generation = generation
+            try take(partitions, committed: committed)
+            return true
+        }
+    }
+
+    private func revoke(_ partitions: Set<Int64>, isLost: Bool) {
+        let revoked = partitions.compactMap { places[$0] }.sorted()
+        guard !revoked.isEmpty else { return }
+        // Nothing of them may be handed out any more, whatever the listener does.
+        fetcher.remove(Set(revoked))
+        listener?.revoked(revoked, isLost: isLost)
+        owned.subtract(partitions)
+    }
+
+    private func take(
+        _ partitions: [Int64], committed: [Int64: StoredOffset]
+    ) throws(BusError) {
+        guard !partitions.isEmpty else { return }
+        owned.formUnion(partitions)
+        let gained = partitions.compactMap { partition in places[partition].map { ($0, partition) }
+        }
+        .sorted { $0.0 < $1.0 }
+        let offsets = gained.compactMap { place, partition in
+            committed[partition].map {
+                ConsumedOffset(topicPartition: place, offset: $0.offset, metadata: $0.metadata)
+            }
+        }
+        let starts = listener?.assigned(gained.map(\.0), committed: offsets) ?? [:]
+        for (place, partition) in gained {
+            let start =
+                starts[place] ?? committed[partition].map { .offset($0.offset) } ?? .oldest
+            try onBus { () throws(SQLiteError) in
+                try fetcher.add(place, partition: partition, from: start)
+            }
+        }
+    }
+}
