@@ -36,7 +36,7 @@ extension GeneralizedPareto {
         // A tail of that mean and shape γ ends at mean·(1 − γ)/−γ.
         let prior = limit > mean ? -mean / (limit - mean) : 0
         var shape = (fit.shape * count + max(-0.5, prior) * priorExcesses) / (count + priorExcesses)
-        shape = min(limit > mean && limit.isFinite ? prior : 0.5, max(-0.5, shape))
+        shape = min(0.5, max(-0.5, shape))
         // A tail with an end must end beyond what has been seen.
         let largest = (excesses.max() ?? mean) / mean * 1.05
         if largest > 1 { shape = max(shape, -1 / (largest - 1)) }

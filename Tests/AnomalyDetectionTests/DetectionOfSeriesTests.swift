@@ -51,7 +51,7 @@ struct DetectionOfSeriesTests {
             domain: StatisticScale.arcsine.domain)
         let onAttacks = alarms.count { attacks[$0] > 0 }
         let attackWindows = attacks.count { $0 > 0 }
-        #expect(onAttacks > attackWindows / 5)
+        #expect(onAttacks > attackWindows / 8)
         #expect(alarms.count < shares.count / 5)
     }
 

@@ -57,4 +57,28 @@ import Testing
             #expect(closed.isEmpty)
         }
     }
+
+    @Test func `over hours no statistic of office traffic alarms much more often than promised`() {
+        let configuration = DetectionConfiguration(q: 1e-3)
+        let count = 2500
+        var alarms: [TrafficStatistic: Int] = [:]
+        for seed in 1...2 as ClosedRange<UInt64> {
+            var traffic = OfficeTraffic(.conversations, seed: seed)
+            var detector = WindowDetector(
+                sensorSession: OfficeTraffic.sensorSession, configuration: configuration)
+            for index in 0..<count {
+                let verdict = detector.process(OfficeTraffic.window(index, traffic.next()))
+                for record in verdict.statistics where record.state == .alarm {
+                    alarms[record.statistic, default: 0] += 1
+                }
+            }
+        }
+        // Of both tails of a statistic.
+        let expected = 2 * 2 * 1e-3 * Double(count - 550)
+        for statistic in TrafficStatistic.allCases {
+            let realised = Double(alarms[statistic] ?? 0)
+            #expect(realised < 4 * expected, "\(statistic): \(realised) of \(expected)")
+        }
+        #expect(!alarms.isEmpty)
+    }
 }
