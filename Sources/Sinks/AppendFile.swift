@@ -51,9 +51,9 @@ final class AppendFile {
     }
 
     /// Gives the end of the buffer to `add`, which may only append to it.
-    func append(_ add: (inout [UInt8]) -> Void) throws(SinkError) {
+    func append(_ add: (inout [UInt8]) throws(SinkError) -> Void) throws(SinkError) {
         if buffer.count >= Self.bufferBytes { try flush() }
-        add(&buffer)
+        try add(&buffer)
     }
 
     /// Makes everything durable.

@@ -19,16 +19,13 @@ final class CSVFormatter: RowFormatter {
         header = Array((table.columns.map(\.name).joined(separator: ",") + "\n").utf8)
     }
 
-    func line(of record: BusRecord) throws(SinkError) -> [UInt8] {
+    func append(_ record: BusRecord, to output: inout [UInt8]) throws(SinkError) {
         try scanner.scanRow(record, table, keyNumbers)
-        var line: [UInt8] = []
-        line.reserveCapacity(record.value.count)
         for (number, cell) in scanner.cells.enumerated() {
-            if number > 0 { line.append(UInt8(ascii: ",")) }
-            append(cell, of: record.value, to: &line)
+            if number > 0 { output.append(UInt8(ascii: ",")) }
+            append(cell, of: record.value, to: &output)
         }
-        line.append(UInt8(ascii: "\n"))
-        return line
+        output.append(UInt8(ascii: "\n"))
     }
 
     private func append(_ cell: RowCell, of text: [UInt8], to line: inout [UInt8]) {

@@ -44,6 +44,8 @@ public final class FolderSink: RecordSink {
         // The state comes first: a crash from here on leaves files that are longer than it says.
         if earlier != state { try stateFile.write(state) }
         for table in SinkTable.all { try prepare(table) }
+        // Headers are there from the start, also where no row ever comes.
+        try commit([:])
     }
 
     /// Where each partition goes on.
@@ -55,8 +57,7 @@ public final class FolderSink: RecordSink {
             throw SinkError(
                 .invalidState, "The files of \(stateFile.folder) don't take \(topic.rawValue).")
         }
-        let line = try formatter.line(of: record)
-        try file.append { $0 += line }
+        try file.append { buffer throws(SinkError) in try formatter.append(record, to: &buffer) }
     }
 
     /// Makes all lines durable with the offsets.

@@ -11,6 +11,8 @@ struct JSONRowScanner {
     private(set) var cells: [RowCell]
     /// How many members of all texts had no column, nested ones counted once each.
     private(set) var unknownMembers = 0
+    /// Whether the last text has line feeds, which can only stand between its parts.
+    private(set) var hasLineBreaks = false
     private let columns: ColumnIndex
     private var path: [UInt8] = []
     private var index = 0
@@ -28,6 +30,7 @@ struct JSONRowScanner {
         path.removeAll(keepingCapacity: true)
         index = 0
         isASCII = true
+        hasLineBreaks = false
         let text = value.span
         skipSpace(text)
         guard index < text.count else { throw problem(.unexpectedEnd) }
@@ -45,7 +48,10 @@ struct JSONRowScanner {
     private mutating func skipSpace(_ text: Span<UInt8>) {
         while index < text.count {
             switch text[index] {
-            case 0x20, 0x09, 0x0a, 0x0d: index += 1
+            case 0x20, 0x09, 0x0d: index += 1
+            case 0x0a:
+                hasLineBreaks = true
+                index += 1
             default: return
             }
         }

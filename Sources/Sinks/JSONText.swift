@@ -72,9 +72,12 @@ enum JSONText {
         return number == .min ? nil : -number
     }
 
-    /// A number with decimals, correctly rounded.
+    /// A number with decimals, correctly rounded; nil where it is too large.
     static func real(_ text: [UInt8], _ range: Range<Int>) -> Double? {
-        shortReal(text, range) ?? Double(String(decoding: text[range], as: UTF8.self))
+        if let short = shortReal(text, range) { return short }
+        return Double(String(decoding: text[range], as: UTF8.self)).flatMap {
+            $0.isFinite ? $0 : nil
+        }
     }
 
     /// A number of at most fifteen digits: its digits and the power of ten are exact, so that their

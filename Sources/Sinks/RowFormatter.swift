@@ -5,8 +5,8 @@ protocol RowFormatter: AnyObject {
     /// What a file begins with; empty where it begins with the first record.
     var header: [UInt8] { get }
 
-    /// A record's line with its line feed.
-    func line(of record: BusRecord) throws(SinkError) -> [UInt8]
+    /// Appends a record's line with its line feed; appends nothing where it throws.
+    func append(_ record: BusRecord, to output: inout [UInt8]) throws(SinkError)
 }
 
 extension SinkError {

@@ -70,7 +70,8 @@ struct FolderSinkTests {
         #expect(second.resumeOffsets == [flows: 1])
         try second.write(SampleRecords.flow(1), topic: .flows)
         try second.commit([flows: 2])
-        #expect(try text("flows.ndjson").split(separator: "\n").count == 2)
+        let lines = [0, 1].map { String(decoding: SampleRecords.flow($0).value, as: UTF8.self) }
+        #expect(try text("flows.ndjson") == lines.map { $0 + "\n" }.joined())
         second.close()
         #expect(try open().resumeOffsets == [flows: 2])
     }
@@ -179,6 +180,13 @@ struct FolderSinkTests {
                 """))
         let alerts = try text("alerts.csv")
         #expect(alerts.contains("\"[{\"\"feature\"\":\"\"syn_packets\"\"}]\",\"the ABC 😀\n\","))
+    }
+
+    @Test func `csv files have their header before there is a row`() throws {
+        try open(.replace, .csv).close()
+        #expect(try text("alerts.csv").hasPrefix("timestamp,event_type,uid,revision,"))
+        try open(.replace, .csv).close()
+        #expect(try text("alerts.csv").split(separator: "\n").count == 1)
     }
 
     @Test func `a file with other columns is refused`() throws {

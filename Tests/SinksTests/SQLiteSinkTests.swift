@@ -65,8 +65,12 @@ struct SQLiteSinkTests {
             try sink.write(SampleRecords.alert(1, revision: 2), topic: .alerts)
             try sink.commit([:])
         }
+        let changed = "{\"uid\":\"uid-1\",\"sensor\":\"new\"}"
+        try sink.write(SampleRecords.record(.flows, changed), topic: .flows)
+        try sink.commit([:])
         sink.close()
         let database = try SQLiteDatabase(path: path)
+        #expect(try database.text("SELECT sensor FROM flows") == "new")
         #expect(try database.integer("SELECT count(*) FROM flows") == 1)
         #expect(try database.integer("SELECT count(*) FROM statistics") == 1)
         #expect(try database.integer("SELECT count(*) FROM alerts") == 2)
