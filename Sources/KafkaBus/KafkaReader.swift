@@ -8,19 +8,23 @@ final class KafkaReader: BusReader {
     init(
         _ partitions: [TopicPartition: StartOffset], admin: AdminClient, log: KafkaLog
     ) throws(BusError) {
+        // Says so where nobody answers.
+        _ = try admin.connected()
+        consumer = try PartitionConsumer(role: .reader, admin: admin, log: log)
         var counts: [String: Int32] = [:]
         for partition in partitions.keys.sorted() {
             let action = "read \(partition.topic)[\(partition.partition)]"
             if counts[partition.topic] == nil {
-                counts[partition.topic] = try admin.metadata(of: partition.topic, action)?
-                    .partitions
+                // Without this question, the reader may wait a second for the leaders.
+                let client = try consumer.client(action)
+                counts[partition.topic] = try admin.metadata(
+                    of: partition.topic, seenBy: client, action)?.partitions
             }
             guard (0..<(counts[partition.topic] ?? 0)).contains(partition.partition) else {
                 throw admin.server.failures.error(
                     RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, action)
             }
         }
-        consumer = try PartitionConsumer(role: .reader, admin: admin, log: log)
         try consumer.assign(consumer.resolve(partitions))
     }
 

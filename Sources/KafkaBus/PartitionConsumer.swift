@@ -14,7 +14,7 @@ final class PartitionConsumer {
         case revoking([TopicPartition])
     }
 
-    /// The next offset to read of each partition that is being read, or a logical one.
+    /// The next offset to read of each partition that is being read.
     private(set) var positions: [TopicPartition: Int64] = [:]
     private let admin: AdminClient
     private var parts: (client: KafkaClient, queue: EventQueue)?
@@ -114,7 +114,8 @@ final class PartitionConsumer {
         for (partition, start) in starts.sorted(by: { $0.key < $1.key }) {
             switch start {
             case .oldest:
-                offsets[partition] = Int64(RD_KAFKA_OFFSET_BEGINNING)
+                // Asked here, since librdkafka would take half a second more for it.
+                offsets[partition] = try admin.watermarks(of: partition, action).oldest
             case .newest:
                 // By this client's isolation: records that an open transaction commits later come.
                 offsets[partition] = try admin.watermarks(

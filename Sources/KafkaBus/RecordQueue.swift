@@ -101,7 +101,7 @@ final class RecordQueue {
     }
 
     private func lookUp(_ name: String, _ action: String) throws(BusError) -> Topic {
-        guard let metadata = try admin.metadata(of: name, action) else {
+        guard let metadata = try admin.metadata(of: name, seenBy: client, action) else {
             throw client.failures.error(RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, action)
         }
         var maximumBytes = Int(Int32.max)

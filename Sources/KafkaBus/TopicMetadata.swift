@@ -12,8 +12,13 @@ struct TopicMetadata {
 
 extension AdminClient {
     /// One topic, or nil where there is none of this name.
-    func metadata(of topic: String, _ action: String) throws(BusError) -> TopicMetadata? {
-        let client = try connected()
+    ///
+    /// The client that asks knows the topic's leaders from then on: a producer that was not asked before
+    /// its first record waits up to a second for them.
+    func metadata(
+        of topic: String, seenBy observer: KafkaClient? = nil, _ action: String
+    ) throws(BusError) -> TopicMetadata? {
+        let client = if let observer { observer } else { try connected() }
         guard let handle = unsafe rd_kafka_topic_new(client.handle, topic, nil) else {
             throw client.failures.error(rd_kafka_last_error(), action)
         }
