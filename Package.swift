@@ -104,7 +104,7 @@ let testTargets: [Target] = [
     tests(of: "PacketCapture", uses: ["NetworkModel", "PacketDecoding"]),
     tests(of: "SQLiteStorage"),
     tests(of: "EmbeddedBus", uses: ["StreamProcessing", "BusConformance"]),
-    tests(of: "KafkaBus", uses: ["StreamProcessing", "BusConformance"]),
+    tests(of: "KafkaBus", uses: ["StreamProcessing", "BusConformance", "CRdKafka"]),
     tests(
         of: "Sinks", uses: ["NetworkModel", "TopicEncoding", "StreamProcessing", "SQLiteStorage"]),
     tests(of: "CommandLineParsing"),

@@ -2,13 +2,18 @@ import CRdKafka
 import StreamProcessing
 
 extension AdminClient {
-    /// The settings of topics that exist.
-    func settings(of topics: [String]) throws(BusError) -> [String: TopicSettings] {
-        guard !topics.isEmpty else { return [:] }
+    /// The settings of topics that exist, by name.
+    ///
+    /// It asks the broker that knew the topics: any can tell, and librdkafka would wait for the controller.
+    func settings(of metadata: [TopicMetadata]) throws(BusError) -> [String: TopicSettings] {
+        guard let broker = metadata.first?.broker else { return [:] }
+        let topics = metadata.map(\.name).sorted()
         let action = "read the settings of \(topics.joined(separator: ", "))"
         let client = try connected()
         let resources = ConfigurationResources(topics: topics)
-        let answer = try unsafe ask(RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS, of: client, action) {
+        let answer = try unsafe ask(
+            RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS, of: client, action, broker: broker
+        ) {
             options, queue in
             unsafe resources.withArray { array, count in
                 unsafe rd_kafka_DescribeConfigs(client.handle, array, count, options, queue)

@@ -8,7 +8,7 @@ extension AdminClient {
             topic.name.hasPrefix(prefix) && !topic.name.hasPrefix("__")
                 && topic.code == RD_KAFKA_RESP_ERR_NO_ERROR
         }
-        let settings = try settings(of: found.map(\.name).sorted())
+        let settings = try settings(of: found)
         return found.sorted { $0.name < $1.name }.compactMap { topic in
             settings[topic.name]?.specification(name: topic.name, partitions: topic.partitions)
         }
@@ -26,7 +26,7 @@ extension AdminClient {
         for topic in try allMetadata("look for topics") where wanted.contains(topic.name) {
             existing[topic.name] = topic
         }
-        let settings = try settings(of: existing.keys.sorted())
+        let settings = try settings(of: Array(existing.values))
         try refuseDrift(specifications, existing: existing, settings: settings)
 
         let missing = specifications.filter { existing[$0.name] == nil }

@@ -51,11 +51,13 @@ final class AdminClient: Sendable {
     /// - Parameters:
     ///   - operation: What is asked.
     ///   - action: What is tried, after "cannot".
+    ///   - broker: Whom to ask; nil for the one that the request is for.
     ///   - operationMilliseconds: How long brokers may take to spread a change; nil where there is none.
     ///   - start: Starts the request with the options and the queue for its answer.
     func ask(
         _ operation: rd_kafka_admin_op_t, of client: KafkaClient, _ action: String,
-        operationMilliseconds: Int32? = nil, start: (OpaquePointer, OpaquePointer) -> Void
+        broker: Int32? = nil, operationMilliseconds: Int32? = nil,
+        start: (OpaquePointer, OpaquePointer) -> Void
     ) throws(BusError) -> KafkaEvent {
         guard let options = unsafe rd_kafka_AdminOptions_new(client.handle, operation) else {
             preconditionFailure("librdkafka always makes options for a known operation")
@@ -70,6 +72,11 @@ final class AdminClient: Sendable {
             _ = unsafe reason.withBuffer { buffer, size in
                 unsafe rd_kafka_AdminOptions_set_operation_timeout(
                     options, operationMilliseconds, buffer, size)
+            }
+        }
+        if let broker {
+            _ = unsafe reason.withBuffer { buffer, size in
+                unsafe rd_kafka_AdminOptions_set_broker(options, broker, buffer, size)
             }
         }
         let queue = EventQueue(of: client)

@@ -14,7 +14,9 @@ final class KafkaProducer: BusProducer {
     }
 
     func send(_ record: OutgoingRecord) throws(BusError) {
-        try open("send").send(record)
+        let queue = try open("send")
+        let (bytes, limit) = try queue.check(record)
+        try queue.send(record, bytes: bytes, limit: limit)
     }
 
     func flush() throws(BusError) {

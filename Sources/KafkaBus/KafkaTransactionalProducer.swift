@@ -55,8 +55,9 @@ final class KafkaTransactionalProducer: TransactionalProducer {
         let action = "send in a transaction of \(identifier)"
         let queue = try open(action)
         try requireTransaction(action)
+        let (bytes, limit) = try queue.check(record)
         do {
-            try queue.send(record)
+            try queue.send(record, bytes: bytes, limit: limit)
         } catch {
             throw outcome(of: error, action)
         }
@@ -166,15 +167,9 @@ final class KafkaTransactionalProducer: TransactionalProducer {
         }
     }
 
-    /// The error of a record means that the whole transaction must be aborted.
-    ///
-    /// A record that was refused before it was queued has done no harm.
+    /// The error of a record that was queued means that the whole transaction must be aborted.
     private func outcome(of error: BusError, _ action: String) -> BusError {
         if error.isFatal { return failed(error) }
-        let isHarmless =
-            error.code == .unknownTopic || error.code == .recordTooLarge
-            || error.code == .notAuthorised
-        if isHarmless, queue?.client.context.hasUndelivered == false { return error }
         var abort = failures.error(.abortRequired, action, "the transaction must be aborted")
         abort.cause = error.description
         return abort

@@ -134,7 +134,7 @@ final class PartitionConsumer {
     ///
     /// - Parameter revoking: Hears which partitions are about to be given up.
     func close(revoking: ([TopicPartition]) -> Void) {
-        guard let (client, queue) = parts else { return }
+        guard let client = parts?.client else { return }
         let farewell = EventQueue(of: client)
         let refused = unsafe rd_kafka_consumer_close_queue(client.handle, farewell.pointer)
         if let refused = unsafe refused { unsafe rd_kafka_error_destroy(refused) }
@@ -154,8 +154,8 @@ final class PartitionConsumer {
         }
         if unsafe rd_kafka_consumer_closed(client.handle) == 0 { client.abandon() }
         positions = [:]
+        // The queues go before the client, since each keeps it.
         parts = nil
-        _ = consume queue
     }
 
     /// An error event: the end of a partition, an offset that is gone, or trouble.

@@ -24,18 +24,49 @@ final class RecordQueue {
         self.admin = admin
     }
 
-    /// Queues a record; blocks while the queue is full.
+    /// Refuses a record that its topic can't take, before it is queued and can do harm.
+    ///
+    /// - Returns: The record's size and the largest that the topic takes.
+    func check(_ record: OutgoingRecord) throws(BusError) -> (bytes: Int, limit: Int) {
+        let place = record.topicPartition
+        let action = "send to \(place.topic)[\(place.partition)]"
+        let topic =
+            if let known = topics[place.topic] { known } else {
+                try lookUp(place.topic, action)
+            }
+        guard (0..<topic.partitions).contains(place.partition) else {
+            throw client.failures.error(
+                RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION, action,
+                detail: "the topic has \(topic.partitions) partitions")
+        }
+        var size = record.value.count + (record.key?.count ?? 0)
+        for header in record.headers { size += header.name.utf8.count + header.value.count }
+        guard size <= topic.maximumBytes else {
+            throw client.failures.error(
+                RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE, action,
+                detail: "it has \(size) bytes and the topic takes \(topic.maximumBytes)")
+        }
+        return (size + Self.overheadBytes + 20 * record.headers.count, topic.maximumBytes)
+    }
+
+    /// Queues a record that was checked; blocks while the queue is full.
     ///
     /// The wait ends at the latest when records time out, which empties the queue.
-    func send(_ record: OutgoingRecord) throws(BusError) {
-        let partition = record.topicPartition
+    func send(_ record: OutgoingRecord, bytes: Int, limit: Int) throws(BusError) {
+        let place = record.topicPartition
         try throwUndelivered()
-        try admit(record)
+        if limit < ClientRole.batchBytes {
+            // Kafka's limit is on a whole batch, which librdkafka doesn't split: where the topic takes
+            // less than a batch can hold, the queue is emptied in time.
+            let queued = topics[place.topic]?.queuedBytes ?? 0
+            if queued > 0, queued + bytes > limit { try flush() }
+            topics[place.topic]?.queuedBytes += bytes
+        }
         while true {
             let code = queue(record)
             if code == RD_KAFKA_RESP_ERR_NO_ERROR { break }
             guard code == RD_KAFKA_RESP_ERR__QUEUE_FULL else {
-                throw client.error(code, "send to \(partition.topic)[\(partition.partition)]")
+                throw client.error(code, "send to \(place.topic)[\(place.partition)]")
             }
             _ = unsafe rd_kafka_poll(client.handle, admin.server.limits.queuePollMilliseconds)
             try throwUndelivered()
@@ -48,9 +79,10 @@ final class RecordQueue {
         let action = "flush"
         while true {
             let code = unsafe rd_kafka_flush(client.handle, 500)
+            // A fatal error throws the queue away, so that an empty one says nothing yet.
+            if let fatal = client.fatalError(action) { throw fatal }
             try throwUndelivered()
             if code == RD_KAFKA_RESP_ERR_NO_ERROR { break }
-            if let fatal = client.fatalError(action) { throw fatal }
             guard code == RD_KAFKA_RESP_ERR__TIMED_OUT else { throw client.error(code, action) }
         }
         for name in topics.keys { topics[name]?.queuedBytes = 0 }
@@ -73,48 +105,26 @@ final class RecordQueue {
         throw client.error(failure.code, "append a record", detail: failure.detail)
     }
 
-    /// Refuses what the topic can't take, before it is queued.
-    ///
-    /// Kafka's limit is on a whole batch, which librdkafka doesn't split, so where the topic takes less
-    /// than a batch can hold, the queue is emptied in time.
-    private func admit(_ record: OutgoingRecord) throws(BusError) {
-        let place = record.topicPartition
-        let action = "send to \(place.topic)[\(place.partition)]"
-        let topic =
-            if let known = topics[place.topic] { known } else { try lookUp(place.topic, action) }
-        guard (0..<topic.partitions).contains(place.partition) else {
-            throw client.failures.error(
-                RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION, action,
-                detail: "the topic has \(topic.partitions) partitions")
-        }
-        var size = record.value.count + (record.key?.count ?? 0)
-        for header in record.headers { size += header.name.utf8.count + header.value.count }
-        guard size <= topic.maximumBytes else {
-            throw client.failures.error(
-                RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE, action,
-                detail: "it has \(size) bytes and the topic takes \(topic.maximumBytes)")
-        }
-        guard topic.maximumBytes < ClientRole.batchBytes else { return }
-        size += Self.overheadBytes + 20 * record.headers.count
-        if topic.queuedBytes > 0, topic.queuedBytes + size > topic.maximumBytes { try flush() }
-        topics[place.topic]?.queuedBytes += size
-    }
-
     private func lookUp(_ name: String, _ action: String) throws(BusError) -> Topic {
         guard let metadata = try admin.metadata(of: name, seenBy: client, action) else {
             throw client.failures.error(RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, action)
         }
-        var maximumBytes = Int(Int32.max)
-        do {
-            let settings = try admin.settings(of: [name])[name]
-            let limit = settings?.values[TopicSettings.maximumBytes].flatMap { Int($0) }
-            maximumBytes = limit ?? maximumBytes
-        } catch  where error.code == .notAuthorised {
-            // Who may write need not be allowed to see settings; the broker then judges by itself.
-        }
-        let topic = Topic(partitions: metadata.partitions, maximumBytes: maximumBytes)
+        let limit = try maximumBytes(of: metadata)
+        let topic = Topic(partitions: metadata.partitions, maximumBytes: limit)
         topics[name] = topic
         return topic
+    }
+
+    /// The largest record that a topic takes, without limit where the broker doesn't tell.
+    private func maximumBytes(of topic: TopicMetadata) throws(BusError) -> Int {
+        do {
+            let settings = try admin.settings(of: [topic])[topic.name]
+            let value = settings?.values[TopicSettings.maximumBytes]
+            return value.flatMap { Int($0) } ?? Int.max
+        } catch  where error.code == .notAuthorised || error.code == .other {
+            // Who may write need not see settings, and not every broker tells them; it judges itself.
+            return Int.max
+        }
     }
 
     private func queue(_ record: OutgoingRecord) -> rd_kafka_resp_err_t {

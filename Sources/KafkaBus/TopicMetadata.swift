@@ -8,6 +8,8 @@ struct TopicMetadata {
     /// Each partition can be written to and read from.
     let hasLeaders: Bool
     let code: rd_kafka_resp_err_t
+    /// A broker that answers: the one that said so, where its number is known already.
+    let broker: Int32
 }
 
 extension AdminClient {
@@ -47,6 +49,10 @@ extension AdminClient {
             throw client.error(code, action)
         }
         defer { unsafe rd_kafka_metadata_destroy(answer) }
+        var broker = unsafe answer.pointee.orig_broker_id
+        if broker < 0, unsafe answer.pointee.broker_cnt > 0 {
+            broker = unsafe answer.pointee.brokers[0].id
+        }
         let count = Int(unsafe answer.pointee.topic_cnt)
         guard let topics = unsafe answer.pointee.topics else { return [] }
         return (0..<count).map { index in
@@ -58,7 +64,8 @@ extension AdminClient {
             }
             return unsafe TopicMetadata(
                 name: text(topic.topic), partitions: topic.partition_cnt,
-                hasLeaders: leaders == partitions.count && leaders > 0, code: topic.err)
+                hasLeaders: leaders == partitions.count && leaders > 0, code: topic.err,
+                broker: broker)
         }
     }
 }

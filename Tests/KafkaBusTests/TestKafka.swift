@@ -29,4 +29,11 @@ enum TestKafka {
     static func unique(_ name: String) -> String {
         "kafkatest.\(name)-\(String(UInt64.random(in: 0...UInt64.max), radix: 36))"
     }
+
+    /// A topic of one partition.
+    static func specification(_ name: String) -> TopicSpecification {
+        TopicSpecification(
+            name: name, partitions: 1, cleanup: .delete, retentionMilliseconds: 86_400_000,
+            retentionBytes: nil, maximumRecordBytes: 1_048_588)
+    }
 }

@@ -1,4 +1,6 @@
 #include <librdkafka/rdkafka.h>
+// The cluster inside librdkafka is for tests only: its interface may change with any version.
+#include <librdkafka/rdkafka_mock.h>
 
 /// Queues one record for one partition, copying key and value.
 ///
