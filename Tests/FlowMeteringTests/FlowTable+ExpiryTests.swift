@@ -28,6 +28,24 @@ struct FlowTableExpiryTests {
         #expect(metering.records.map(\.segment) == [0, 1])
     }
 
+    @Test func `a flow goes on with a packet at its idle timeout`() {
+        var metering = Metering()
+        metering.add(Packets.udp(at: 0), Packets.udp(at: 8000), Packets.udp(at: 16_000))
+        metering.advance(to: Packets.time(26_000))
+        #expect(metering.reasons == [.activeTimeout])
+        metering.add(Packets.udp(at: 26_000))
+        metering.finish(at: Packets.time(26_000))
+        #expect(metering.records.map(\.segment) == [0, 1])
+    }
+
+    @Test func `a flow whose timeouts fall together was idle`() {
+        var metering = Metering()
+        metering.add(Packets.udp(at: 0), Packets.udp(at: 8000), Packets.udp(at: 15_000))
+        metering.advance(to: Packets.time(25_001))
+        #expect(metering.reasons == [.idleTimeout])
+        #expect(metering.table.counters.dormant == 0)
+    }
+
     @Test func `a flow that doesn't go on leaves no empty record`() {
         var metering = Metering()
         for second in 0..<6 { metering.add(Packets.udp(at: Int64(second) * 5000)) }

@@ -145,6 +145,20 @@ struct FlowTableTests {
         #expect(Set(metering.records.map(\.uid)).count == 4)
     }
 
+    @Test func `only the first segment's uid tells connections of one instant apart`() {
+        var uids: [FlowIdentifier] = []
+        for predecessor in [[], [Packets.tcp(.rst, at: 0)]] {
+            var metering = Metering()
+            metering.add(predecessor + [Packets.tcp(.syn, at: 0, sequence: 1)])
+            for second in 1..<6 { metering.add(Packets.tcp(.ack, at: Int64(second) * 5001)) }
+            metering.finish(at: Packets.time(25_005))
+            #expect(metering.records.last?.segment == 1)
+            uids += metering.records.suffix(2).map(\.uid)
+        }
+        #expect(uids[0] != uids[2])
+        #expect(uids[1] == uids[3])
+    }
+
     @Test func `a flow first seen at its SYN+ACK is turned round`() {
         var metering = Metering()
         metering.add(

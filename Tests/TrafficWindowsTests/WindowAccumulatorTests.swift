@@ -28,7 +28,8 @@ struct WindowAccumulatorTests {
         let naive = NaiveWindows(rows: rows, realTime: realTime)
         #expect(partials.count > 5)
         for partial in partials {
-            #expect(partial == naive.partial(partial.index), "seed \(seed)")
+            let isEqual = partial == naive.partial(partial.index)
+            #expect(isEqual, "seed \(seed) window \(partial.index)")
         }
         let counted = partials.reduce(0) { $0 + $1.counters.packets + $1.counters.latePackets }
         #expect(counted == UInt64(rows.count))
@@ -77,7 +78,8 @@ struct WindowAccumulatorTests {
         add(packet(at: 5), to: &accumulator)
         var fresh = WindowAccumulator(windowNanoseconds: 1_000_000_000)
         add(packet(at: 5), to: &fresh)
-        #expect(accumulator.closeAll() == fresh.closeAll())
+        let isEqual = accumulator.closeAll() == fresh.closeAll()
+        #expect(isEqual)
     }
 
     @Test func `an ARP sender is a host but no distinct IP address`() throws {

@@ -87,7 +87,8 @@ struct WindowMergerPropertyTests {
             for repeats in [false, true] {
                 let result = merged(progress, repeats: repeats, &generator)
                 if reference.isEmpty { reference = result.windows }
-                #expect(result.windows == reference, "seed \(seed), \(count) tasks")
+                let isEqual = result.windows == reference
+                #expect(isEqual, "seed \(seed), \(count) tasks")
                 #expect(result.ended == [WindowTraffic.session])
                 #expect(result.counters.droppedPartials == 0)
                 #expect(result.counters.progressGaps == 0)
@@ -96,7 +97,8 @@ struct WindowMergerPropertyTests {
         let indices = reference.map(\.merged.index)
         #expect(indices == Array((indices.first ?? 0)...(indices.last ?? 0)))
         for window in reference {
-            #expect(window.merged == naive.partial(window.merged.index), "seed \(seed)")
+            let isEqual = window.merged == naive.partial(window.merged.index)
+            #expect(isEqual, "seed \(seed) window \(window.merged.index)")
             let isEdge = window.start < firstTime(rows) || window.end > end
             #expect(window.isPartial == isEdge)
         }
