@@ -103,7 +103,7 @@ let testTargets: [Target] = [
     tests(of: "PipelineStages", uses: ["NetworkModel", "TopicEncoding", "StreamProcessing"]),
     tests(of: "PacketCapture", uses: ["NetworkModel", "PacketDecoding"]),
     tests(of: "SQLiteStorage"),
-    tests(of: "EmbeddedBus", uses: ["StreamProcessing", "BusConformance"]),
+    tests(of: "EmbeddedBus", uses: ["StreamProcessing", "SQLiteStorage", "BusConformance"]),
     tests(of: "KafkaBus", uses: ["StreamProcessing", "BusConformance", "CRdKafka"]),
     tests(
         of: "Sinks", uses: ["NetworkModel", "TopicEncoding", "StreamProcessing", "SQLiteStorage"]),

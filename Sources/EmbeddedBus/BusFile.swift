@@ -70,7 +70,11 @@ final class BusFile: @unchecked Sendable {
     ) throws(BusError) -> Success {
         let outcome = try writeLock.withLock { () throws(BusError) in
             defer { isRetentionDue.store(writer.isRetentionDue, ordering: .relaxed) }
-            return try onBus { () throws(SQLiteError) in try writer.transaction(body) }
+            return try onBus { () throws(SQLiteError) in
+                let result = try writer.transaction(body)
+                writer.checkpointIfDue()
+                return (result: result, counters: writer.counters)
+            }
         }
         let counted = outcome.counters
         totals.withLock { totals in totals.add(counted) }
@@ -158,7 +162,8 @@ extension EmbeddedBusOptions {
         storage.synchronous = durability == .normal ? .normal : .off
         storage.busyTimeoutMilliseconds = busyTimeoutMilliseconds
         storage.pageSizeBytes = pageSizeBytes
-        storage.checkpointBytes = checkpointBytes
+        // The writer does it, since it also bounds the log where several processes write.
+        storage.checkpointBytes = 0
         storage.cacheBytes = 4 << 20
         return storage
     }
@@ -174,5 +179,6 @@ extension EmbeddedBusCounters {
         deletedRecords += other.deletedRecords
         failedRetentionChecks += other.failedRetentionChecks
         expelledMembers += other.expelledMembers
+        failedCheckpoints += other.failedCheckpoints
     }
 }

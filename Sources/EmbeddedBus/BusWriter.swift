@@ -7,6 +7,10 @@ final class BusWriter {
     let options: EmbeddedBusOptions
     /// What the current transaction did; added up once it is committed.
     var counters = EmbeddedBusCounters()
+    /// About how much this process has written into the log since it last copied it.
+    var loggedBytes: Int64 = 0
+    /// How long the log may be before all other writers are kept out to copy all of it.
+    var restartBytes: Int64
     /// When retention was last applied, by the monotonic clock.
     var lastRetentionMilliseconds = BusClock.monotonicMilliseconds()
     /// More was due than one look for records to delete may delete.
@@ -18,24 +22,27 @@ final class BusWriter {
     init(_ connection: BusConnection, options: EmbeddedBusOptions) {
         self.connection = connection
         self.options = options
+        restartBytes = options.checkpointBytes * 3
     }
 
     /// Runs `body` in a transaction, which is kept where it returns a success.
     func transaction<Success>(
         _ body: (BusWriter) throws(SQLiteError) -> Result<Success, BusError>
-    ) throws(SQLiteError) -> (result: Result<Success, BusError>, counters: EmbeddedBusCounters) {
+    ) throws(SQLiteError) -> Result<Success, BusError> {
         counters = EmbeddedBusCounters()
         do throws(SQLiteError) {
             // The write lock is taken at once: a reader that becomes a writer may be refused.
             try connection.run("BEGIN IMMEDIATE")
             let result = try body(self)
             switch result {
-            case .success: try connection.run("COMMIT")
+            case .success:
+                try connection.run("COMMIT")
+                noteLogged()
             case .failure:
                 connection.database.rollback()
                 counters = EmbeddedBusCounters()
             }
-            return (result, counters)
+            return result
         } catch {
             connection.database.rollback()
             throw error

@@ -17,6 +17,11 @@ public final class EmbeddedBus: MessageBus {
         file = try BusFileRegistry.file(at: path, options: options)
     }
 
+    /// A bus on a file that is open.
+    init(file: BusFile) {
+        self.file = file
+    }
+
     /// What the bus is, for messages: `sqlite:PATH`.
     public var address: String { file.address }
 

@@ -12,6 +12,8 @@ public struct EmbeddedBusCounters: Hashable, Sendable {
     public var deletedRecords: UInt64 = 0
     /// Looks for records to delete that failed; the next one tries again.
     public var failedRetentionChecks: UInt64 = 0
+    /// Tries to copy the write-ahead log into the file that failed; the next one tries again.
+    public var failedCheckpoints: UInt64 = 0
     /// Members that were given up because they were silent for too long.
     public var expelledMembers: UInt64 = 0
 

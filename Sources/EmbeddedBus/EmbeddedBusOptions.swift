@@ -19,12 +19,12 @@ public struct EmbeddedBusOptions: Hashable, Sendable {
     ///
     /// Beyond it appending fails with `unavailable`.
     public var maximumFileBytes: Int64?
-    /// How long the write-ahead log may grow before a commit copies it into the file.
+    /// How much a process may write into the write-ahead log before it copies it into the file.
     public var checkpointBytes: Int64 = 32 << 20
     /// How long a call waits for a lock that another process holds.
     public var busyTimeoutMilliseconds: Int32 = 10_000
     /// How often a waiting reader looks for what other processes appended.
-    public var crossProcessPollMilliseconds: Int64 = 5
+    public var crossProcessPollMilliseconds: Int64 = 10
 
     /// How many records a producer without transactions holds back until it appends them.
     public var maximumPendingRecords = 4_096

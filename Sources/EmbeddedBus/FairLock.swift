@@ -18,6 +18,12 @@ final class FairLock: @unchecked Sendable {
         return try body()
     }
 
+    /// How many threads have asked and not got the lock yet.
+    var waitingThreads: Int {
+        // The one that has the lock isn't served to its end yet.
+        lock.withLock { max(Int(nextTicket - servedTicket) - 1, 0) }
+    }
+
     private func enter() {
         lock.withLock {
             let ticket = nextTicket

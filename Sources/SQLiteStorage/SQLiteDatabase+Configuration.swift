@@ -19,7 +19,26 @@ extension SQLiteDatabase {
             PRAGMA foreign_keys = ON;
             """)
         let pageBytes = try integer("PRAGMA page_size") ?? 4_096
-        try execute("PRAGMA wal_autocheckpoint = \(max(options.checkpointBytes / pageBytes, 1))")
+        let checkpointPages =
+            options.checkpointBytes == 0 ? 0 : max(options.checkpointBytes / pageBytes, 1)
+        try execute("PRAGMA wal_autocheckpoint = \(checkpointPages)")
+    }
+
+    /// Has calls wait for another connection's lock.
+    ///
+    /// SQLite's own handler sleeps longer and longer, up to 100 ms, so that who waits rarely gets
+    /// its turn while others write all the time. This one tries again every millisecond.
+    func waitForLocks(_ timeoutMilliseconds: Int32) {
+        guard let handle = unsafe handle else { return }
+        // There is nothing to point to: the context is the number of tries itself.
+        let tries = unsafe UnsafeMutableRawPointer(bitPattern: Int(max(timeoutMilliseconds, 0)))
+        unsafe sqlite3_busy_handler(
+            handle,
+            { tries, count in
+                guard count < Int(bitPattern: tries) else { return 0 }
+                sqlite3_sleep(1)
+                return 1
+            }, tries)
     }
 
     /// Changes the journal where it differs.

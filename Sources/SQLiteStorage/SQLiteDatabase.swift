@@ -9,7 +9,7 @@ public final class SQLiteDatabase {
     /// The file's path.
     public let path: String
     /// Owned; nil once it is closed.
-    private var handle: OpaquePointer?
+    private(set) var handle: OpaquePointer?
 
     /// Opens a file.
     public init(path: String, options: SQLiteOptions = SQLiteOptions()) throws(SQLiteError) {
@@ -20,7 +20,7 @@ public final class SQLiteDatabase {
             path, &opened, options.access.flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
         unsafe handle = opened
         guard result == SQLITE_OK else { throw error(result) }
-        unsafe sqlite3_busy_timeout(opened, options.busyTimeoutMilliseconds)
+        waitForLocks(options.busyTimeoutMilliseconds)
         try configure(options)
     }
 

@@ -43,7 +43,8 @@ public struct SQLiteOptions: Hashable, Sendable {
     public var cacheBytes: Int64 = 2 << 20
     /// How much of the file is read by mapping it into memory; 0 for none.
     public var memoryMapBytes: Int64 = 0
-    /// How long the write-ahead log may grow before a commit copies it into the file.
+    /// How long the write-ahead log may grow before a commit copies it into the file; 0 where the
+    /// caller does so.
     public var checkpointBytes: Int64 = 4 << 20
 
     /// The defaults: a write-ahead log, made where it doesn't exist.

@@ -6,6 +6,9 @@ extension BusConformance {
             try $0.readsFromAnotherProcess()
         },
         ConformanceCheck("a member that was killed is replaced") { try $0.replacesKilledMember() },
+        ConformanceCheck("a producer that was killed leaves whole transactions only") {
+            try $0.keepsTransactionsWholeThroughKills()
+        },
         ConformanceCheck("every input is processed exactly once through kills") {
             try $0.processesExactlyOnceThroughKills()
         },
@@ -48,6 +51,37 @@ extension BusConformance {
             try append(["x"], to: topic, partition: partition, on: bus)
         }
         try poll([member], until: "both records came") { member.records.count >= 2 }
+    }
+
+    func keepsTransactionsWholeThroughKills() throws {
+        let bus = try makeBus()
+        let topic = try makeTopic("whole", on: bus)
+        let identifier = unique("whole")
+        for times in [2, 5] {
+            let other = try peer("transact", topic, identifier, on: bus)
+            try other.waitFor("committed", times: times, within: patienceForSilence)
+            other.kill()
+        }
+        // Taking over ends what the killed one had begun.
+        let producer = try bus.makeTransactionalProducer(identifier: identifier)
+        producer.close()
+        try append(["end"], to: topic, on: bus)
+        let reader = try bus.makeReader([TopicPartition(topic: topic, partition: 0): .oldest])
+        defer { reader.close() }
+        var texts: [String] = []
+        let deadline = patience
+        while texts.last != "end" {
+            try deadline.check("the last record didn't come", #fileID, #line)
+            if case .record(let record)? = try reader.poll(timeoutMilliseconds: 100) {
+                texts.append(record.text)
+            }
+        }
+        // Each run counts from 0, so that a number may come twice: whole both times.
+        let counts = Dictionary(grouping: texts.dropLast()) { $0 }.mapValues(\.count)
+        try expect(counts.count >= 5, "only \(counts.count) transactions came")
+        try expect(
+            counts.values.allSatisfy { $0 % BusPeer.transactionRecords == 0 },
+            "parts of transactions are visible: \(counts)")
     }
 
     func processesExactlyOnceThroughKills() throws {

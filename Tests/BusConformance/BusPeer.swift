@@ -23,6 +23,7 @@ public enum BusPeer {
         case ("append", 2): try append(Int(rest[1]) ?? 0, to: rest[0], on: bus)
         case ("join", 2): try join(rest[0], reading: rest[1], on: bus)
         case ("copy", 4): try copy(rest, on: bus)
+        case ("transact", 2): try transact(rest[0], identifier: rest[1], on: bus)
         default: throw ConformanceFailure("unknown command \(arguments)", #fileID, #line)
         }
     }
@@ -66,6 +67,29 @@ public enum BusPeer {
             }
         }
     }
+
+    /// Appends numbered transactions of as many records each, without an end.
+    private static func transact(
+        _ topic: String, identifier: String, on bus: any MessageBus
+    ) throws {
+        let member = try GroupMember(
+            "peer", group: identifier, topics: [topic], owners: PartitionOwners(), on: bus)
+        let producer = try bus.makeTransactionalProducer(identifier: identifier)
+        for number in 0... {
+            try producer.begin()
+            for _ in 0..<transactionRecords {
+                try producer.send(
+                    OutgoingRecord(
+                        topicPartition: TopicPartition(topic: topic, partition: 0), key: nil,
+                        value: Array(String(number).utf8)))
+            }
+            try producer.commit([], of: try member.consumer)
+            say("committed")
+        }
+    }
+
+    /// How many records a transaction of `transact` has.
+    public static let transactionRecords = 500
 
     private static func copy(_ arguments: [String], on bus: any MessageBus) throws {
         var copier = try TransactionalCopier(

@@ -1,15 +1,15 @@
 import Foundation
-import StreamProcessing
+public import StreamProcessing
 
 /// The helper executable, running.
-final class PeerProcess {
+public final class PeerProcess {
     private let process = Process()
     private let input = Pipe()
     private let output = Pipe()
     private let text = Locked("")
 
     /// Starts the helper, which lies beside the tests' own executable.
-    init(_ arguments: [String], bus: any MessageBus, silentMemberSeconds: Int) throws {
+    public init(_ arguments: [String], bus: any MessageBus, silentMemberSeconds: Int) throws {
         let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         process.executableURL = URL(fileURLWithPath: tests)
             .deletingLastPathComponent().appendingPathComponent("BusPeer")
@@ -30,6 +30,11 @@ final class PeerProcess {
     }
 
     /// Waits until the helper has said a line so many times.
+    public func waitFor(_ line: String, times: Int, withinSeconds seconds: Int) throws {
+        try waitFor(line, times: times, within: Deadline(seconds: seconds))
+    }
+
+    /// Waits until the helper has said a line so many times.
     func waitFor(
         _ line: String, times: Int = 1, within deadline: Deadline,
         file: StaticString = #fileID, at place: UInt = #line
@@ -46,7 +51,7 @@ final class PeerProcess {
     }
 
     /// Ends the helper without any notice, as `kill -9` does.
-    func kill() {
+    public func kill() {
         guard process.isRunning else { return }
         Foundation.kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()

@@ -74,6 +74,31 @@ import Testing
         try second.execute("BEGIN IMMEDIATE; COMMIT")
     }
 
+    @Test func `a lock that is released in time is waited for`() throws {
+        let path = path
+        let first = try SQLiteDatabase(path: path)
+        try first.execute("CREATE TABLE t (a)")
+        try first.execute("BEGIN IMMEDIATE")
+        let done = DispatchSemaphore(value: 0)
+        Thread.detachNewThread {
+            // A failure shows in the count below.
+            let second = try? SQLiteDatabase(path: path)
+            try? second?.execute("INSERT INTO t VALUES (1)")
+            done.signal()
+        }
+        #expect(done.wait(timeout: .now() + .milliseconds(50)) == .timedOut)
+        try first.execute("COMMIT")
+        done.wait()
+        #expect(try first.integer("SELECT count(*) FROM t") == 1)
+    }
+
+    @Test func `a log that the caller copies isn't copied by commits`() throws {
+        var options = SQLiteOptions()
+        options.checkpointBytes = 0
+        let database = try SQLiteDatabase(path: path, options: options)
+        #expect(try database.integer("PRAGMA wal_autocheckpoint") == 0)
+    }
+
     @Test func `a file that isn't a database says so`() throws {
         try Data(repeating: 0x41, count: 8_192).write(to: URL(fileURLWithPath: path))
         let error = try #require(throws: SQLiteError.self) { try SQLiteDatabase(path: path) }
