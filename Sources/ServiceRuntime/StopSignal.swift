@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import Synchronization
 
@@ -7,8 +6,8 @@ import Synchronization
 /// Shared by all its threads.
 public final class StopSignal: Sendable {
     private let flag = Atomic<Bool>(false)
-    /// Keeps the sources alive: they watch until the process ends.
-    private static let watched = Mutex<[WatchedSignal]>([])
+    private let condition = NSCondition()
+    private let waiters = Mutex<[CheckedContinuation<Void, Never>]>([])
 
     /// A signal that isn't set.
     public init() {}
@@ -18,28 +17,46 @@ public final class StopSignal: Sendable {
 
     /// Asks to stop; later calls change nothing.
     public func set() {
+        condition.lock()
         flag.store(true, ordering: .releasing)
+        condition.broadcast()
+        condition.unlock()
+        let resumed = waiters.withLock { waiters in
+            defer { waiters = [] }
+            return waiters
+        }
+        for waiter in resumed { waiter.resume() }
+    }
+
+    /// Blocks until the signal is set, or that long.
+    ///
+    /// - Returns: Whether the signal is set.
+    @discardableResult
+    public func wait(timeoutMilliseconds: Int64) -> Bool {
+        let deadline = Date(timeIntervalSinceNow: Double(timeoutMilliseconds) / 1000)
+        condition.lock()
+        defer { condition.unlock() }
+        while !isSet {
+            if !condition.wait(until: deadline) { break }
+        }
+        return isSet
+    }
+
+    /// Waits until the signal is set, without blocking a thread.
+    public func whenSet() async {
+        await withCheckedContinuation { continuation in
+            let isWaiting = waiters.withLock { waiters in
+                // `set` takes this lock after it has set the flag, so that nobody is forgotten.
+                if isSet { return false }
+                waiters.append(continuation)
+                return true
+            }
+            if !isWaiting { continuation.resume() }
+        }
     }
 
     /// Sets this signal at SIGINT or SIGTERM; a second one ends the process at once.
-    ///
-    /// The handlers run on a queue of their own, not in the signal's context.
     public func watchTerminationSignals() {
-        let queue = DispatchQueue(label: "weir.signals")
-        for number in [SIGINT, SIGTERM] {
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-            source.setEventHandler { [self] in
-                if isSet { exit(128 + number) }
-                set()
-            }
-            source.activate()
-            Self.watched.withLock { $0.append(WatchedSignal(source: source)) }
-        }
+        TerminationSignals.watch(self)
     }
-}
-
-/// A source that is only ever kept, never used after it was activated.
-private struct WatchedSignal: @unchecked Sendable {
-    let source: any DispatchSourceSignal
 }
