@@ -6,13 +6,17 @@
 // which is slow and right.
 #define STEP(c) (((c) >> 1) ^ (((c) & 1) ? 0x82f63b78u : 0u))
 
-static uint32_t bytewise(uint32_t crc, const uint8_t *bytes, size_t length) {
+static uint32_t bitwise(uint32_t crc, const uint8_t *bytes, size_t length) {
     for (size_t i = 0; i < length; i++) {
         uint32_t entry = (crc ^ bytes[i]) & 0xffu;
         for (int bit = 0; bit < 8; bit++) entry = STEP(entry);
         crc = (crc >> 8) ^ entry;
     }
     return crc;
+}
+
+uint32_t weir_crc32c_portable(uint32_t crc, const void *bytes, size_t length) {
+    return ~bitwise(~crc, bytes, length);
 }
 
 #if defined(__x86_64__)
@@ -36,7 +40,7 @@ __attribute__((target("sse4.2"))) static uint32_t by_instruction(uint32_t crc, c
 uint32_t weir_crc32c(uint32_t crc, const void *bytes, size_t length) {
     crc = ~crc;
     crc = __builtin_cpu_supports("sse4.2") ? by_instruction(crc, bytes, length)
-                                           : bytewise(crc, bytes, length);
+                                           : bitwise(crc, bytes, length);
     return ~crc;
 }
 
@@ -60,7 +64,7 @@ uint32_t weir_crc32c(uint32_t crc, const void *bytes, size_t length) {
 #else
 
 uint32_t weir_crc32c(uint32_t crc, const void *bytes, size_t length) {
-    return ~bytewise(~crc, bytes, length);
+    return weir_crc32c_portable(crc, bytes, length);
 }
 
 #endif
