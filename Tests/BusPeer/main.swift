@@ -1,5 +1,6 @@
 import BusConformance
 import EmbeddedBus
+import KafkaBus
 import StreamProcessing
 
 /// The bus at an address, with the timeouts of the tests.
@@ -8,6 +9,15 @@ func makeBus(_ address: String, _ silentMemberSeconds: Int) throws -> any Messag
         var options = EmbeddedBusOptions()
         options.sessionTimeoutMilliseconds = Int64(silentMemberSeconds) * 1_000
         return try EmbeddedBus(path: String(address.dropFirst("sqlite:".count)), options: options)
+    }
+    if address.hasPrefix("kafka:") {
+        let milliseconds = String(silentMemberSeconds * 1_000)
+        return try KafkaBus(
+            bootstrapServers: String(address.dropFirst("kafka:".count)),
+            properties: [
+                "session.timeout.ms": milliseconds, "max.poll.interval.ms": milliseconds,
+                "heartbeat.interval.ms": "500",
+            ])
     }
     throw BusError(.configuration, "The address \(address) is none of a bus.")
 }
