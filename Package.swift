@@ -69,10 +69,17 @@ let services: [Target] = [
     layer(
         "Services",
         uses: [
-            "NetworkModel", "TopicEncoding", "PacketDecoding", "StreamProcessing", "PipelineStages",
-            "PacketCapture",
-            "EmbeddedBus", "KafkaBus", "Sinks", "ConfigurationFile", "ServiceRuntime",
+            "NetworkModel", "TopicEncoding", "PacketDecoding", "FlowMetering", "AnomalyDetection",
+            "StreamProcessing", "PipelineStages", "PacketCapture", "EmbeddedBus", "KafkaBus",
+            "Sinks", "ServiceRuntime",
         ]),
+    .executableTarget(
+        name: "PipelineBenchmark",
+        dependencies: [
+            "NetworkModel", "TopicEncoding", "PacketDecoding", "FlowMetering", "StreamProcessing",
+            "PipelineStages", "PacketCapture", "Services", "ServiceRuntime",
+        ],
+        path: "Benchmarks/PipelineBenchmark", swiftSettings: settings),
     .executableTarget(
         name: "weir",
         dependencies: ["Services", "ServiceRuntime", "ConfigurationFile", "CommandLineParsing"],
@@ -100,7 +107,11 @@ let testTargets: [Target] = [
     tests(of: "TrafficWindows", uses: ["NetworkModel"]),
     tests(of: "AnomalyDetection", uses: ["NetworkModel"]),
     tests(of: "StreamProcessing"),
-    tests(of: "PipelineStages", uses: ["NetworkModel", "TopicEncoding", "StreamProcessing"]),
+    tests(
+        of: "PipelineStages",
+        uses: [
+            "NetworkModel", "TopicEncoding", "FlowMetering", "AnomalyDetection", "StreamProcessing",
+        ]),
     tests(of: "PacketCapture", uses: ["NetworkModel", "PacketDecoding"]),
     tests(of: "SQLiteStorage"),
     tests(of: "EmbeddedBus", uses: ["StreamProcessing", "SQLiteStorage", "BusConformance"]),
@@ -112,7 +123,8 @@ let testTargets: [Target] = [
     tests(of: "ServiceRuntime"),
     tests(of: "Services", uses: ["NetworkModel", "StreamProcessing"]),
     tests(of: "weir", uses: ["CommandLineParsing"]),
-    .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: settings),
+    .testTarget(
+        name: "TidyTests", dependencies: ["TestSupport", "CYAML"], swiftSettings: settings),
     .testTarget(
         name: "IntegrationTests",
         dependencies: ["Services", "NetworkModel", "StreamProcessing", "TestSupport"],

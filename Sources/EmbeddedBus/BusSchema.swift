@@ -43,6 +43,8 @@ enum BusSchema {
             """
             PRAGMA application_id = \(applicationIdentifier);
             PRAGMA user_version = \(version);
+            CREATE TABLE bus (identity TEXT NOT NULL) STRICT;
+            INSERT INTO bus VALUES (lower(hex(randomblob(16))));
             CREATE TABLE topics (
                 id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, cleanup TEXT NOT NULL,
                 retention_ms INTEGER, retention_bytes INTEGER, maximum_record_bytes INTEGER NOT NULL

@@ -25,6 +25,13 @@ public final class EmbeddedBus: MessageBus {
     /// What the bus is, for messages: `sqlite:PATH`.
     public var address: String { file.address }
 
+    /// Drawn by lot when the file was made.
+    public func identity() throws(BusError) -> String {
+        try file.read { connection throws(SQLiteError) in
+            try connection.database.text("SELECT identity FROM bus") ?? ""
+        }
+    }
+
     /// What happened on the file since this process opened it, by all its buses together.
     public var counters: EmbeddedBusCounters { file.counters }
 

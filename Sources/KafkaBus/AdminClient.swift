@@ -93,3 +93,18 @@ final class AdminClient: Sendable {
         return answer
     }
 }
+
+extension AdminClient {
+    /// The name that the brokers have given their cluster.
+    func clusterIdentifier() throws(BusError) -> String {
+        let client = try connected()
+        let limit = server.limits.requestMilliseconds
+        guard let text = unsafe rd_kafka_clusterid(client.handle, limit) else {
+            throw BusError(
+                .timedOut, "\(server.address) didn't tell its cluster's identifier in time",
+                isRetriable: true)
+        }
+        defer { unsafe rd_kafka_mem_free(client.handle, text) }
+        return unsafe String(cString: text)
+    }
+}

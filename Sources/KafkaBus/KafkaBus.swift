@@ -35,6 +35,9 @@ public final class KafkaBus: MessageBus {
     /// `kafka:HOST:PORT`.
     public var address: String { server.address }
 
+    /// The cluster's identifier.
+    public func identity() throws(BusError) -> String { try admin.clusterIdentifier() }
+
     /// The version of the librdkafka that is loaded.
     public static var libraryVersion: String { librdkafkaVersion }
 

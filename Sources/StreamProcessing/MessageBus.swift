@@ -6,6 +6,10 @@ public protocol MessageBus: AnyObject, Sendable {
     /// What the bus is, for messages: `sqlite:PATH` or `kafka:HOST:PORT`.
     var address: String { get }
 
+    /// A name that no other bus has, not even one that takes this one's address later: offsets that
+    /// are remembered elsewhere mean something only together with it.
+    func identity() throws(BusError) -> String
+
     /// A producer whose records are visible once they are appended. It retries by itself and does
     /// not duplicate.
     func makeProducer() throws(BusError) -> any BusProducer

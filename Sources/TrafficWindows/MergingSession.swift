@@ -15,6 +15,8 @@ struct MergingSession {
     private let limits: WindowMergerLimits
     private var tasks: [Task] = []
     private var pending: [Int64: WindowPartial] = [:]
+    /// The hosts of all pending windows together: nearly all of their memory.
+    private var pendingHosts = 0
     /// The next window to complete; nil before the first.
     private var next: Int64?
     /// Windows before this one have been missed: their partials came before this reader.
@@ -85,7 +87,9 @@ struct MergingSession {
             counters.droppedPartials += 1
             return
         }
+        pendingHosts -= pending[index]?.hostCount ?? 0
         if pending[index]?.merge(partial) == nil { pending[index] = partial }
+        pendingHosts += pending[index]?.hostCount ?? 0
     }
 
     /// Completes the windows that end at or before the watermarks of all tasks.
@@ -120,7 +124,9 @@ struct MergingSession {
     }
 
     private var oldestBeyondLimit: Int64? {
-        pending.count > limits.pendingWindows ? pending.keys.min() : nil
+        let isBeyond =
+            pending.count > limits.pendingWindows || pendingHosts > limits.pendingHosts
+        return isBeyond ? pending.keys.min() : nil
     }
 
     /// Completes the windows from the next one to `last`.
@@ -139,6 +145,7 @@ struct MergingSession {
         for filled in pending.keys.filter({ $0 <= last }).sorted() {
             addSilence(from: index, to: filled, &counters, into: &windows, isPartial)
             guard let partial = pending.removeValue(forKey: filled) else { continue }
+            pendingHosts -= partial.hostCount
             append(partial, isPartial(filled), &counters, into: &windows)
             silentInARow = 0
             index = filled + 1
@@ -150,7 +157,7 @@ struct MergingSession {
     private mutating func dropMissed(_ counters: inout WindowMergerCounters) {
         guard firstKnown > next ?? .min else { return }
         for index in pending.keys.filter({ $0 < firstKnown }) {
-            pending[index] = nil
+            pendingHosts -= pending.removeValue(forKey: index)?.hostCount ?? 0
             counters.droppedPartials += 1
         }
     }
@@ -180,4 +187,9 @@ struct MergingSession {
                 sensorSession: sensorSession, merged: merged,
                 windowNanoseconds: grid.nanoseconds, isPartial: isPartial))
     }
+}
+
+extension WindowPartial {
+    /// The hosts of both sides.
+    fileprivate var hostCount: Int { sources.count + destinations.count }
 }

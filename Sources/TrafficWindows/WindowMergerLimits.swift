@@ -12,20 +12,27 @@ public struct WindowMergerLimits: Hashable, Sendable {
     public var silentWindows: UInt64
     /// The most windows of a session that wait for a task; beyond it the oldest is completed as a
     /// partial one.
+    ///
+    /// Three days of seconds, since tasks of separate processes may lie far apart.
     public var pendingWindows: Int
+    /// The most hosts that the waiting windows of a session may have together; beyond it the oldest
+    /// window is completed as a partial one.
+    public var pendingHosts: Int
 
     /// Limits; each must be positive.
     public init(
         sessions: Int = 256, endedSessions: Int = 65_536, partitions: Int32 = 4096,
-        silentWindows: UInt64 = 3600, pendingWindows: Int = 8192
+        silentWindows: UInt64 = 3600, pendingWindows: Int = 262_144,
+        pendingHosts: Int = 2_097_152
     ) {
         precondition(
             sessions > 0 && endedSessions > 0 && partitions > 0 && silentWindows > 0
-                && pendingWindows > 0, "limits are positive")
+                && pendingWindows > 0 && pendingHosts > 0, "limits are positive")
         self.sessions = sessions
         self.endedSessions = endedSessions
         self.partitions = partitions
         self.silentWindows = silentWindows
         self.pendingWindows = pendingWindows
+        self.pendingHosts = pendingHosts
     }
 }

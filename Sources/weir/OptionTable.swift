@@ -15,8 +15,8 @@ extension OptionSpecification {
         sources: [.flag, .file])
     static let partitions = OptionSpecification(
         name: "partitions", value: .integer(1...1024), placeholder: "N",
-        help: "How many partitions the topics of packets and windows are created with",
-        defaultValue: "4")
+        help: "How many partitions the topics packets and flows are created with",
+        defaultText: "what the bus has, or 4")
 
     static let read = OptionSpecification(
         name: "read", value: .text, placeholder: "FILE...",
@@ -32,7 +32,7 @@ extension OptionSpecification {
     static let sensor = OptionSpecification(
         name: "sensor", value: .text, placeholder: "NAME",
         help: "The name of the place where the traffic is seen",
-        defaultText: "the name of the host")
+        defaultText: "local for files, the name of the host for interfaces")
     static let filter = OptionSpecification(
         name: "filter", value: .text, placeholder: "BPF",
         help: "Take only the packets that this expression of pcap-filter(7) matches",
@@ -40,11 +40,11 @@ extension OptionSpecification {
     static let snaplen = OptionSpecification(
         name: "snaplen", value: .integer(64...262_144), placeholder: "N",
         help: "How many bytes of each packet are captured from an interface",
-        defaultValue: "65535")
+        defaultValue: "256")
     static let batchPackets = OptionSpecification(
-        name: "batch-packets", value: .integer(1...16_384), placeholder: "N",
+        name: "batch-packets", value: .integer(1...8192), placeholder: "N",
         help: "The most packets that one record of the packets topic carries",
-        defaultValue: "1024")
+        defaultValue: "1000")
 
     static let stages = OptionSpecification(
         name: "stages", value: .choices(["meter", "detect"]), placeholder: "STAGE[,STAGE]",

@@ -1,1 +1,34 @@
-print("weir")
+import CommandLineParsing
+import ConfigurationFile
+import Foundation
+import ServiceRuntime
+import Services
+
+/// The version that `weir version` prints.
+let version = "0.1.0"
+
+/// Parses, merges flags, environment and file, and runs the verb.
+func runVerb(_ arguments: [String]) throws {
+    let help = HelpText(CommandTable.weir)
+    switch try CommandLineParser(CommandTable.weir).parse(arguments) {
+    case .help(let verb): Terminal.output(verb.map { help.help(for: $0) } ?? help.overview())
+    case .version: Terminal.output("weir \(version)")
+    case .command(let command):
+        let settings = try VerbSettings(command)
+        try Verbs.run(command.verb.name, settings)
+    }
+}
+
+do {
+    try runVerb(Array(CommandLine.arguments.dropFirst()))
+} catch let error as UsageError {
+    Terminal.message("weir: \(error.message)")
+    exit((error.kind == .usage ? ExitCode.usage : .configuration).rawValue)
+} catch let error as ConfigurationFileError {
+    Terminal.message("weir: \(error)")
+    exit(ExitCode.configuration.rawValue)
+} catch {
+    let failure = ServiceFailure(error)
+    Terminal.message("weir: \(failure)")
+    exit(failure.exitCode.rawValue)
+}

@@ -1,0 +1,43 @@
+import Foundation
+import ServiceRuntime
+import Services
+
+// Usage: PipelineBenchmark FILE [HOST:PORT]
+//        PipelineBenchmark --make FILE
+// Prints packets per second of each stage on FILE; with a Kafka broker, also through Kafka. The second
+// form writes a synthetic capture.
+let arguments = CommandLine.arguments
+guard arguments.count >= 2 else {
+    FileHandle.standardError.write(Data("usage: PipelineBenchmark FILE [HOST:PORT]\n".utf8))
+    exit(ExitCode.usage.rawValue)
+}
+if arguments[1] == "--make", arguments.count == 3 {
+    try SyntheticCapture.write(to: arguments[2], packets: 2_000_000)
+    exit(ExitCode.success.rawValue)
+}
+let path = arguments[1]
+
+/// Measures a stage and prints a row of the table.
+func measure(_ name: String, _ body: () throws -> Int) throws {
+    var packets = 0
+    let cost = try Cost.of { packets = try body() }
+    let wall = Double(packets) / cost.wallSeconds / 1e6
+    let processor = Double(packets) / cost.processorSeconds / 1e6
+    let row = String(
+        format: "%-44@ %8.2f %14.2f %8d", name as NSString, wall, processor, Cost.peakMegabytes)
+    print(row)
+}
+
+print("                                              M pkt/s  M pkt/s per CPU  peak MB")
+let stages = Stages(path: path)
+try measure("file -> decoded", stages.decode)
+try measure("file -> flows", stages.meter)
+try measure("file -> batches -> flows, windows, encoded", stages.encode)
+try measure("whole pipeline, embedded bus (2 threads)") {
+    try WholePipeline.embedded(path)
+}
+if arguments.count > 2 {
+    try measure("whole pipeline, Kafka (broker on these cores)") {
+        try WholePipeline.kafka(path, broker: arguments[2])
+    }
+}

@@ -1,0 +1,51 @@
+# The one door: `make` prints what there is.
+SHELL := /bin/bash
+PACKAGES := libpcap-dev librdkafka-dev libsqlite3-dev libyaml-dev zlib1g-dev pkg-config
+RELEASE := swift build -c release -Xswiftc -warnings-as-errors --product weir
+WEIR := .build/release/weir
+# What developers may have beside the project; tests skip what isn't there.
+SHARED ?= ../shared
+export WEIR_TEST_DATA ?= $(wildcard $(SHARED)/data)
+
+.DEFAULT_GOAL := help
+.PHONY: help deps build test lint format demo bench integration integration-newest clean
+
+help: ## print this
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' \
+	  | awk -F'|' '{ printf "%-26s %s\n", $$1, $$2 }'
+
+deps: ## install the C libraries that are missing (Debian, apt)
+	@missing=$$(for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
+	if [ -n "$$missing" ]; then echo "installing $$missing"; \
+	  sudo=$$([ $$(id -u) = 0 ] || echo sudo); \
+	  $$sudo apt-get update -q && $$sudo apt-get install -y -q --no-install-recommends $$missing; fi
+
+build: deps ## build the release binary, .build/release/weir
+	$(RELEASE)
+
+test: deps ## build and run every test that needs nothing but this machine
+	swift build --build-tests -Xswiftc -warnings-as-errors
+	swift test --skip-build
+
+lint: ## check the format and the house rules of the sources
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests
+
+format: ## rewrite the sources in the project's format
+	swift format --in-place --parallel --recursive Package.swift Sources Tests
+
+demo: build ## run the whole pipeline on a capture of a small office with a scan and a flood
+	@mkdir -p .build/demo && rm -f .build/demo/weir.db*
+	$(WEIR) run examples/office.pcap.gz --bus sqlite:.build/demo/weir.db
+
+bench: build ## measure packets per second of each stage, beside peers in the same run
+	scripts/bench.sh
+
+integration: deps ## run the tests against a real Kafka, with the installed librdkafka
+	scripts/with-kafka.sh swift test --filter 'KafkaBusTests|IntegrationTests'
+
+integration-newest: deps ## the same with the newest librdkafka
+	scripts/with-newest-librdkafka.sh scripts/with-kafka.sh \
+	  swift test --skip-build --filter 'KafkaBusTests|IntegrationTests'
+
+clean: ## delete what was built
+	rm -rf .build

@@ -1,0 +1,119 @@
+public import NetworkModel
+public import StreamProcessing
+import TopicEncoding
+
+/// The agent's pure part: gives each packet its place on the sensor's clock, chooses its partition
+/// and cuts the session into records of the `packets` topic.
+///
+/// Batches are cut by counts alone, so that reading a capture again gives the same records; an
+/// agent on an interface also calls `flush` by the wall clock.
+public struct BatchAssembler {
+    private let configuration: BatchAssemblerConfiguration
+    private let key: [UInt8]
+    private var writers: [PacketBatchWriter]
+    private var sequences: [UInt64]
+    /// The newest packet's time: the sensor's clock, which never runs back.
+    private var clock = Timestamp.distantPast
+    private var sessionStart: Timestamp?
+    private var packetsSinceTick = 0
+
+    /// An assembler at the start of a session.
+    public init(configuration: BatchAssemblerConfiguration) {
+        self.configuration = configuration
+        key = Array(configuration.sensorSession.sensor.utf8)
+        let count = Int(configuration.partitionCount)
+        writers = (0..<count).map { _ in PacketBatchWriter() }
+        sequences = [UInt64](repeating: 0, count: count)
+    }
+
+    /// Takes in a packet of a flow; sets its lateness.
+    ///
+    /// - Parameters:
+    ///   - packet: As decoded.
+    ///   - capture: The capture's counters now.
+    ///   - outputs: Gains the records that became due.
+    public mutating func add(
+        _ packet: inout PacketSummary, capture: CaptureCounters,
+        into outputs: inout [OutgoingRecord]
+    ) {
+        packet.latenessNanoseconds = lateness(of: packet.time)
+        let partition = PacketPartitioner.partition(
+            of: packet, count: partitionCount)
+        append(packet, to: Int(partition))
+        flushIfDue(Int(partition), capture: capture, into: &outputs)
+    }
+
+    /// Takes in a packet that is in no flow; sets its lateness.
+    public mutating func add(
+        _ packet: inout SkippedPacket, capture: CaptureCounters,
+        into outputs: inout [OutgoingRecord]
+    ) {
+        packet.latenessNanoseconds = lateness(of: packet.time)
+        let partition = PacketPartitioner.partition(of: packet, count: partitionCount)
+        writers[Int(partition)].append(packet)
+        flushIfDue(Int(partition), capture: capture, into: &outputs)
+    }
+
+    /// Sends every partition what it has, or only the watermark where it has nothing.
+    public mutating func flush(capture: CaptureCounters, into outputs: inout [OutgoingRecord]) {
+        packetsSinceTick = 0
+        guard sessionStart != nil else { return }
+        for partition in writers.indices {
+            send(partition, isEnd: false, capture: capture, into: &outputs)
+        }
+    }
+
+    /// Ends the session in every partition; a session without packets leaves no trace.
+    public mutating func finish(capture: CaptureCounters, into outputs: inout [OutgoingRecord]) {
+        guard sessionStart != nil else { return }
+        for partition in writers.indices {
+            send(partition, isEnd: true, capture: capture, into: &outputs)
+        }
+    }
+
+    private var partitionCount: Int32 { configuration.partitionCount }
+
+    private mutating func append(_ packet: PacketSummary, to partition: Int) {
+        writers[partition].append(packet)
+    }
+
+    private mutating func lateness(of time: Timestamp) -> Int64 {
+        if sessionStart == nil { sessionStart = time }
+        if time >= clock {
+            clock = time
+            return 0
+        }
+        return clock.nanoseconds(since: time)
+    }
+
+    private mutating func flushIfDue(
+        _ partition: Int, capture: CaptureCounters, into outputs: inout [OutgoingRecord]
+    ) {
+        if writers[partition].rowCount >= configuration.batchPackets {
+            send(partition, isEnd: false, capture: capture, into: &outputs)
+        }
+        packetsSinceTick += 1
+        if packetsSinceTick >= configuration.tickPackets {
+            flush(capture: capture, into: &outputs)
+        }
+    }
+
+    private mutating func send(
+        _ partition: Int, isEnd: Bool, capture: CaptureCounters,
+        into outputs: inout [OutgoingRecord]
+    ) {
+        let allowance = configuration.allowedLatenessNanoseconds
+        let header = BatchHeader(
+            sensorSession: configuration.sensorSession, partition: Int32(partition),
+            partitionCount: configuration.partitionCount, sequence: sequences[partition],
+            sessionStart: sessionStart ?? clock,
+            watermark: isEnd ? clock : clock.advanced(byNanoseconds: -allowance),
+            allowedLatenessNanoseconds: allowance, isEnd: isEnd, capture: capture)
+        sequences[partition] += 1
+        outputs.append(
+            OutgoingRecord(
+                topicPartition: TopicPartition(
+                    topic: configuration.topic, partition: Int32(partition)),
+                key: key, value: writers[partition].finish(header)))
+    }
+}

@@ -1,0 +1,80 @@
+public import AnomalyDetection
+public import NetworkModel
+public import StreamProcessing
+import TopicEncoding
+public import TrafficWindows
+
+/// The detector: one partition of `windows` in, `statistics` and `alerts` out.
+///
+/// All alerts are born here.
+public struct DetectStage: Operator {
+    private let configuration: DetectionConfiguration
+    private let outputs: DetectOutputs
+    private var merger: WindowMerger
+    private var sessions: [SensorSession: (detector: WindowDetector, totals: DetectTotals)] = [:]
+    private var ended: EndedSessions<DetectTotals>
+    /// Records that couldn't be read.
+    public private(set) var deadLetters: UInt64 = 0
+
+    /// A detector that has seen nothing.
+    public init(
+        configuration: DetectionConfiguration, layout: TopicLayout,
+        limits: WindowMergerLimits = WindowMergerLimits()
+    ) {
+        self.configuration = configuration
+        outputs = DetectOutputs(layout: layout)
+        merger = WindowMerger(limits: limits)
+        ended = EndedSessions(limit: limits.endedSessions)
+    }
+
+    /// Merges a task's progress; one that can't be read goes to the dead letters.
+    public mutating func process(_ record: BusRecord, into outgoing: inout [OutgoingRecord]) {
+        do {
+            let progress = try WindowProgressCodec.decode(record.value)
+            let completed = merger.add(progress)
+            for window in completed.windows { judge(window, into: &outgoing) }
+            for session in completed.ended { end(session, into: &outgoing) }
+        } catch {
+            deadLetters += 1
+            outgoing.append(
+                outputs.deadLetters.letter(for: record, cause: String(describing: error)))
+        }
+    }
+
+    /// What was done of one session, also when it has ended; nil when it isn't remembered.
+    public func totals(of session: SensorSession) -> DetectTotals? {
+        sessions[session]?.totals ?? ended[session]
+    }
+
+    private mutating func judge(
+        _ window: CompletedWindow, into outgoing: inout [OutgoingRecord]
+    ) {
+        let key = window.sensorSession
+        var session =
+            sessions.removeValue(forKey: key)
+            ?? (WindowDetector(sensorSession: key, configuration: configuration), DetectTotals())
+        let verdict = session.detector.process(window)
+        session.totals.windows += 1
+        session.totals.statistics += UInt64(verdict.statistics.count)
+        for statistic in verdict.statistics { outgoing.append(outputs.statistic(statistic)) }
+        emit(verdict.alerts, &session.totals, into: &outgoing)
+        sessions[key] = session
+    }
+
+    private mutating func end(_ key: SensorSession, into outgoing: inout [OutgoingRecord]) {
+        guard var session = sessions.removeValue(forKey: key) else { return }
+        emit(session.detector.finish(), &session.totals, into: &outgoing)
+        ended[key] = session.totals
+    }
+
+    private func emit(
+        _ alerts: [AlertRecord], _ totals: inout DetectTotals,
+        into outgoing: inout [OutgoingRecord]
+    ) {
+        for alert in alerts {
+            totals.alertRecords += 1
+            if alert.revision == 1 { totals.alerts += 1 }
+            outgoing.append(outputs.alert(alert))
+        }
+    }
+}

@@ -1,0 +1,94 @@
+public import NetworkModel
+public import StreamProcessing
+import TopicEncoding
+
+/// The meter: `packets` of one partition in, `flows` and `windows` out.
+public struct MeterStage: Operator {
+    private let configuration: MeterConfiguration
+    private let outputs: MeterOutputs
+    private var sessions: [SensorSession: MeterSession] = [:]
+    private var ended: EndedSessions<MeterTotals>
+    private var records: [FlowRecord] = []
+    /// Records that couldn't be read.
+    public private(set) var deadLetters: UInt64 = 0
+    /// Sessions that were ended for want of room.
+    public private(set) var sessionsDisplaced: UInt64 = 0
+
+    /// A meter that has seen nothing.
+    public init(configuration: MeterConfiguration, layout: TopicLayout) {
+        self.configuration = configuration
+        outputs = MeterOutputs(layout: layout)
+        ended = EndedSessions(limit: configuration.maximumEndedSessions)
+    }
+
+    /// Meters a batch; one that can't be read goes to the dead letters.
+    public mutating func process(_ record: BusRecord, into outgoing: inout [OutgoingRecord]) {
+        do {
+            let batch = try PacketBatch(record.value)
+            if let cause = outputs.misplacement(of: batch.header, in: record.topicPartition) {
+                refuse(record, cause: cause, into: &outgoing)
+                return
+            }
+            meter(batch, record, into: &outgoing)
+        } catch {
+            refuse(record, cause: String(describing: error), into: &outgoing)
+        }
+    }
+
+    /// What was done of one session, also when it has ended; nil when it isn't remembered.
+    public func totals(of session: SensorSession) -> MeterTotals? {
+        sessions[session]?.totals ?? ended[session]
+    }
+
+    private mutating func meter(
+        _ batch: PacketBatch, _ record: BusRecord, into outgoing: inout [OutgoingRecord]
+    ) {
+        let key = batch.header.sensorSession
+        if ended[key] != nil {
+            ended[key]?.repeatedBatches += 1
+            return
+        }
+        if sessions[key] == nil {
+            makeRoom(in: record.topicPartition, into: &outgoing)
+            sessions[key] = MeterSession(first: batch.header, configuration: configuration)
+        }
+        let appendTime = Timestamp(nanoseconds: record.appendTimeMilliseconds * 1_000_000)
+        let progress = sessions[key]?.add(
+            batch, offset: record.offset, appendTime: appendTime, ended: &records)
+        emit(progress, from: record.topicPartition, into: &outgoing)
+        if batch.header.isEnd { end(key) }
+    }
+
+    private mutating func emit(
+        _ progress: WindowProgress?, from partition: TopicPartition,
+        into outgoing: inout [OutgoingRecord]
+    ) {
+        for flow in records { outgoing.append(outputs.flow(flow, from: partition)) }
+        records.removeAll(keepingCapacity: true)
+        if let progress { outgoing.append(outputs.windows(progress)) }
+    }
+
+    private mutating func makeRoom(
+        in partition: TopicPartition, into outgoing: inout [OutgoingRecord]
+    ) {
+        guard sessions.count >= configuration.maximumSessions,
+            let oldest = sessions.min(by: { $0.value.lastOffset < $1.value.lastOffset })?.key
+        else { return }
+        let progress = sessions[oldest]?.finish(ended: &records)
+        emit(progress, from: partition, into: &outgoing)
+        sessionsDisplaced += 1
+        end(oldest)
+    }
+
+    private mutating func end(_ key: SensorSession) {
+        guard let session = sessions.removeValue(forKey: key) else { return }
+        ended[key] = session.totals
+    }
+
+    private mutating func refuse(
+        _ record: BusRecord, cause: String, into outgoing: inout [OutgoingRecord]
+    ) {
+        deadLetters += 1
+        outgoing.append(outputs.deadLetters.letter(for: record, cause: cause))
+    }
+}

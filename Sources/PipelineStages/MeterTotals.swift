@@ -1,0 +1,36 @@
+public import NetworkModel
+
+/// What a meter has done, of one session or of all.
+public struct MeterTotals: Hashable, Sendable {
+    /// Batches counted.
+    public var batches: UInt64 = 0
+    /// Batches that had come before and were left out.
+    public var repeatedBatches: UInt64 = 0
+    /// Batches that never came, by the gaps in the sequence.
+    public var missingBatches: UInt64 = 0
+    /// Packets in flows.
+    public var packetsInFlows: UInt64 = 0
+    /// Packets in no flow, by reason.
+    public var packetsSkipped: [SkipReason: UInt64] = [:]
+    /// Flow records written.
+    public var flows: UInt64 = 0
+    /// Of these, ended for want of room in the table.
+    public var flowsEvicted: UInt64 = 0
+
+    /// Nothing done.
+    public init() {}
+
+    /// Adds what was done elsewhere.
+    public mutating func add(_ other: MeterTotals) {
+        batches += other.batches
+        repeatedBatches += other.repeatedBatches
+        missingBatches += other.missingBatches
+        packetsInFlows += other.packetsInFlows
+        for reason in SkipReason.allCases {
+            guard let count = other.packetsSkipped[reason] else { continue }
+            packetsSkipped[reason, default: 0] += count
+        }
+        flows += other.flows
+        flowsEvicted += other.flowsEvicted
+    }
+}

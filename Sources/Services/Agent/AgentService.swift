@@ -1,0 +1,162 @@
+import NetworkModel
+import PacketCapture
+import PacketDecoding
+import PipelineStages
+public import ServiceRuntime
+import StreamProcessing
+import TopicEncoding
+
+/// The agent: captures, decodes and publishes to `packets`.
+///
+/// Runs on one thread.
+public final class AgentService {
+    private let bus: any MessageBus
+    private let configuration: AgentConfiguration
+    private let layout: TopicLayout
+    private let stop: StopSignal
+    private var outputs: [OutgoingRecord] = []
+    private var totals = AgentTotals()
+    private var lastFlush: Int64 = 0
+
+    /// What the agent has done so far.
+    public let counters: AgentCounters
+
+    /// An agent that does nothing before `run`.
+    init(
+        bus: any MessageBus, layout: TopicLayout, configuration: AgentConfiguration,
+        stop: StopSignal, counters: AgentCounters = AgentCounters()
+    ) {
+        self.bus = bus
+        self.layout = layout
+        self.configuration = configuration
+        self.stop = stop
+        self.counters = counters
+    }
+
+    /// Opens and closes every input, so that what is wrong with one is said before anything is
+    /// written.
+    static func check(_ configuration: AgentConfiguration) throws(CaptureError) {
+        for input in configuration.inputs {
+            _ = try CaptureInput.open(input, configuration)
+        }
+    }
+
+    /// Publishes all inputs, one after the other; an interface until told to stop.
+    ///
+    /// - Returns: What was wrong with inputs in their middle. A file that is cut off is published up
+    ///   to there and its session is ended properly.
+    func run() throws -> [CaptureError] {
+        let producer = try bus.makeProducer()
+        defer { producer.close() }
+        var failures: [CaptureError] = []
+        for input in configuration.inputs where !stop.isSet {
+            let opened = try CaptureInput.open(input, configuration)
+            if let failure = try publish(opened, to: producer) { failures.append(failure) }
+        }
+        try producer.flush()
+        return failures
+    }
+
+    /// Publishes all inputs to a bus whose topics exist, on a thread of its own.
+    ///
+    /// - Returns: What was done, and what was wrong with inputs in their middle.
+    public static func publish(
+        _ configuration: AgentConfiguration, to options: BusOptions, stop: StopSignal
+    ) throws -> (totals: AgentTotals, failures: [ServiceFailure]) {
+        try check(configuration)
+        let bus = try options.open()
+        let layout = try TopicProvisioning(prefix: options.topicPrefix).layout(on: bus)
+        let counters = AgentCounters()
+        let failures = SharedValue<[CaptureError]>([])
+        let thread = ServiceThread(name: "weir-agent") {
+            let agent = AgentService(
+                bus: bus, layout: layout, configuration: configuration, stop: stop,
+                counters: counters)
+            failures.value = try agent.run()
+        }
+        try thread.join()
+        return (counters.totals, failures.value.map { ServiceFailure($0) })
+    }
+
+    private func publish(
+        _ input: CaptureInput, to producer: any BusProducer
+    ) throws -> CaptureError? {
+        var assembler = BatchAssembler(
+            configuration: BatchAssemblerConfiguration(
+                sensorSession: input.sensorSession, topic: layout.name(.packets),
+                partitionCount: layout.partitionCount(.packets),
+                batchPackets: configuration.batchPackets))
+        totals.sessions.append(input.sensorSession)
+        let before = totals.capture
+        var captureError: CaptureError?
+        do {
+            try read(input, &assembler, producer)
+        } catch let error as CaptureError {
+            captureError = error
+        }
+        let capture = input.source.counters()
+        assembler.finish(capture: capture, into: &outputs)
+        try send(to: producer)
+        totals.capture = before.adding(capture)
+        counters.update { $0 = totals }
+        return captureError
+    }
+
+    private func read(
+        _ input: CaptureInput, _ assembler: inout BatchAssembler, _ producer: any BusProducer
+    ) throws {
+        var decoder = PacketDecoder(linkType: input.source.linkType)
+        var packet = PacketSummary()
+        var skipped = SkippedPacket()
+        var capture = CaptureCounters()
+        var untilUpdate = 0
+        while true {
+            let status = try input.source.next { bytes, wireBytes, time in
+                totals.packetsRead += 1
+                totals.wireBytes += UInt64(wireBytes)
+                capture.received += 1
+                if decoder.decode(
+                    bytes, wireBytes: wireBytes, time: time, summary: &packet, skipped: &skipped)
+                {
+                    assembler.add(&packet, capture: capture, into: &outputs)
+                } else {
+                    assembler.add(&skipped, capture: capture, into: &outputs)
+                }
+            }
+            if status == .end { return }
+            untilUpdate -= 1
+            if status == .timeout || untilUpdate <= 0 {
+                untilUpdate = 1024
+                if stop.isSet { return }
+                capture = input.source.counters()
+                counters.update { $0 = totals }
+                if input.isLive { flushByClock(&assembler, capture) }
+            }
+            if !outputs.isEmpty { try send(to: producer) }
+        }
+    }
+
+    private func flushByClock(_ assembler: inout BatchAssembler, _ capture: CaptureCounters) {
+        let now = MonotonicClock.nanoseconds
+        guard now - lastFlush >= configuration.flushIntervalMilliseconds * 1_000_000 else { return }
+        lastFlush = now
+        assembler.flush(capture: capture, into: &outputs)
+    }
+
+    private func send(to producer: any BusProducer) throws(BusError) {
+        for output in outputs { try producer.send(output) }
+        totals.batchesSent += UInt64(outputs.count)
+        outputs.removeAll(keepingCapacity: true)
+    }
+}
+
+extension CaptureCounters {
+    /// The counts of two captures together.
+    fileprivate func adding(_ other: CaptureCounters) -> CaptureCounters {
+        var sum = self
+        sum.received += other.received
+        sum.droppedByKernel += other.droppedByKernel
+        sum.droppedByInterface += other.droppedByInterface
+        return sum
+    }
+}

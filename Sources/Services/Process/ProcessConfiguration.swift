@@ -1,0 +1,51 @@
+public import AnomalyDetection
+public import FlowMetering
+import PipelineStages
+
+/// Which stages run in a process and how they work.
+public struct ProcessConfiguration: Sendable {
+    /// The stages that transform topics.
+    public enum Stage: String, CaseIterable, Sendable {
+        /// `packets` → `flows`, `windows`.
+        case meter
+        /// `windows` → `statistics`, `alerts`.
+        case detect
+    }
+
+    /// The stages to run.
+    public var stages: Set<Stage>
+    /// The first part of the consumer groups' names; nil for the topic prefix.
+    public var group: String?
+    /// How flows live and end.
+    public var flows: FlowMeteringConfiguration
+    /// The length of a window.
+    public var windowNanoseconds: Int64
+    /// How anomalies are detected.
+    public var detection: DetectionConfiguration
+    /// True to end once everything that is on the bus has been processed.
+    public var untilEnd: Bool
+
+    /// A configuration with the defaults: both stages, windows of one second.
+    public init(
+        stages: Set<Stage> = Set(Stage.allCases), group: String? = nil,
+        flows: FlowMeteringConfiguration = FlowMeteringConfiguration(),
+        windowNanoseconds: Int64 = 1_000_000_000,
+        detection: DetectionConfiguration = DetectionConfiguration(), untilEnd: Bool = false
+    ) {
+        self.stages = stages
+        self.group = group
+        self.flows = flows
+        self.windowNanoseconds = windowNanoseconds
+        self.detection = detection
+        self.untilEnd = untilEnd
+    }
+
+    /// A configuration with given times and the defaults otherwise.
+    public init(
+        windowNanoseconds: Int64, idleTimeoutNanoseconds: Int64, activeTimeoutNanoseconds: Int64
+    ) {
+        self.init(windowNanoseconds: windowNanoseconds)
+        flows.idleTimeoutNanoseconds = idleTimeoutNanoseconds
+        flows.activeTimeoutNanoseconds = activeTimeoutNanoseconds
+    }
+}

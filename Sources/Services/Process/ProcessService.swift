@@ -1,0 +1,108 @@
+import AnomalyDetection
+import Foundation
+import PipelineStages
+public import ServiceRuntime
+import StreamProcessing
+import TopicEncoding
+
+/// The stages that transform topics, each on a thread of its own.
+public final class ProcessService {
+    private let bus: any MessageBus
+    private let layout: TopicLayout
+    private let prefix: String
+    private let configuration: ProcessConfiguration
+    private let stop: StopSignal
+    private let totals: ProcessTotals?
+    private let onFailure: @Sendable () -> Void
+
+    /// A service that does nothing before `start` or `run`.
+    init(
+        bus: any MessageBus, layout: TopicLayout, prefix: String,
+        configuration: ProcessConfiguration, stop: StopSignal, totals: ProcessTotals? = nil,
+        onFailure: @escaping @Sendable () -> Void
+    ) {
+        self.bus = bus
+        self.layout = layout
+        self.prefix = prefix
+        self.configuration = configuration
+        self.stop = stop
+        self.totals = totals
+        self.onFailure = onFailure
+    }
+
+    /// Runs stages on a bus whose topics exist until told to stop or, with `untilEnd`, until
+    /// everything that is on the bus has been processed.
+    public static func run(
+        _ configuration: ProcessConfiguration, on options: BusOptions, stop: StopSignal
+    ) throws {
+        let bus = try options.open()
+        let layout = try TopicProvisioning(prefix: options.topicPrefix).layout(on: bus)
+        let service = ProcessService(
+            bus: bus, layout: layout, prefix: options.topicPrefix, configuration: configuration,
+            stop: stop, onFailure: { stop.set() })
+        try StageThreads.join(service.start(isInputComplete: { true }))
+    }
+
+    /// Starts the stages' threads.
+    ///
+    /// - Parameter isInputComplete: True once nobody of this run writes `packets` any more; used
+    ///   with `untilEnd` only.
+    /// - Returns: The threads, upstream first.
+    func start(isInputComplete: @escaping @Sendable () -> Bool) -> [ServiceThread] {
+        var threads: [ServiceThread] = []
+        var isUpstreamDone = isInputComplete
+        for stage in ProcessConfiguration.Stage.allCases where configuration.stages.contains(stage)
+        {
+            let thread = start(stage, isUpstreamDone: isUpstreamDone)
+            threads.append(thread)
+            isUpstreamDone = { thread.isFinished }
+        }
+        return threads
+    }
+
+    /// The consumer group of a stage.
+    static func group(
+        of stage: ProcessConfiguration.Stage, _ configuration: ProcessConfiguration, prefix: String
+    ) -> String {
+        "\(configuration.group ?? prefix)-\(stage.rawValue)"
+    }
+
+    private func start(
+        _ stage: ProcessConfiguration.Stage, isUpstreamDone: @escaping @Sendable () -> Bool
+    ) -> ServiceThread {
+        let group = Self.group(of: stage, configuration, prefix: prefix)
+        let process = ProcessInfo.processInfo
+        let threadConfiguration = StreamThreadConfiguration(
+            stage: stage.rawValue, group: group,
+            topic: layout.name(stage == .meter ? .packets : .windows),
+            identifier: "\(group)-\(process.hostName)-\(process.processIdentifier)")
+        let (bus, stop, totals, onFailure) = (bus, stop, totals, onFailure)
+        let untilEnd = configuration.untilEnd
+        let makeStage = makeStage(stage)
+        return StageThreads.start("weir-\(stage.rawValue)", onFailure: onFailure) {
+            let thread = StreamThread(
+                bus: bus, configuration: threadConfiguration, stop: stop,
+                end: untilEnd ? EndCondition(isUpstreamDone: isUpstreamDone) : nil,
+                makeStage: makeStage, observe: { totals?.observe($0) })
+            try thread.run()
+        }
+    }
+
+    private func makeStage(
+        _ stage: ProcessConfiguration.Stage
+    ) -> @Sendable () -> any Operator {
+        let (layout, configuration) = (layout, configuration)
+        switch stage {
+        case .meter:
+            return {
+                MeterStage(
+                    configuration: MeterConfiguration(
+                        flows: configuration.flows,
+                        windowNanoseconds: configuration.windowNanoseconds),
+                    layout: layout)
+            }
+        case .detect:
+            return { DetectStage(configuration: configuration.detection, layout: layout) }
+        }
+    }
+}

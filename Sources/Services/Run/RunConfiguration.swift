@@ -1,0 +1,32 @@
+import Sinks
+
+/// What `weir run` does.
+public struct RunConfiguration: Sendable {
+    /// What to capture.
+    public var agent: AgentConfiguration
+    /// How it is processed; `untilEnd` is always on.
+    public var process: ProcessConfiguration
+    /// The bus file; nil for a temporary one.
+    public var busPath: String?
+    /// What all topics' names begin with.
+    public var topicPrefix: String
+    /// How many partitions; nil for what the bus has, or the catalogue's number on a new one.
+    public var partitions: Int32?
+    /// Where records go beside the bus.
+    let sinks: [SinkAddress]
+
+    /// A run of captures; throws where a sink's address, `KIND:PATH`, makes no sense.
+    public init(
+        agent: AgentConfiguration, process: ProcessConfiguration = ProcessConfiguration(),
+        busPath: String? = nil, topicPrefix: String = "weir", partitions: Int32? = nil,
+        sinkAddresses: [String] = []
+    ) throws {
+        self.agent = agent
+        self.process = process
+        self.process.untilEnd = true
+        self.busPath = busPath
+        self.topicPrefix = topicPrefix
+        self.partitions = partitions
+        sinks = try sinkAddresses.map { try SinkAddress($0) }
+    }
+}

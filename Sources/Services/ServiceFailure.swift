@@ -1,0 +1,53 @@
+import PacketCapture
+public import ServiceRuntime
+import Sinks
+import StreamProcessing
+
+/// An error as the command line tells it: one sentence and an exit code.
+public struct ServiceFailure: Error, CustomStringConvertible {
+    /// What failed, where and what to do.
+    public let description: String
+    /// The exit code of sysexits.h that fits.
+    public let exitCode: ExitCode
+
+    /// A failure of its own.
+    public init(_ description: String, _ exitCode: ExitCode) {
+        self.description = description
+        self.exitCode = exitCode
+    }
+
+    /// Translates the errors of the layers below.
+    public init(_ error: any Error) {
+        switch error {
+        case let failure as ServiceFailure: self = failure
+        case let error as BusError: self.init(error.description, Self.exitCode(of: error))
+        case let error as CaptureError: self.init(error.description, Self.exitCode(of: error))
+        case let error as SinkError: self.init(error.description, Self.exitCode(of: error))
+        default: self.init("\(error)", .internalError)
+        }
+    }
+
+    private static func exitCode(of error: BusError) -> ExitCode {
+        switch error.code {
+        case .unknownTopic, .drift, .configuration, .notAuthorised: .configuration
+        case .corrupt: .badInput
+        default: .unavailable
+        }
+    }
+
+    private static func exitCode(of error: SinkError) -> ExitCode {
+        switch error.code {
+        case .configuration: .usage
+        case .foreign, .invalidState: .configuration
+        default: .unavailable
+        }
+    }
+
+    private static func exitCode(of error: CaptureError) -> ExitCode {
+        switch error.code {
+        case .notFound, .notACapture, .unsupportedLinkType, .truncatedFile: .badInput
+        case .badFilter: .usage
+        default: .unavailable
+        }
+    }
+}

@@ -1,0 +1,17 @@
+/// How a sink service reads and commits.
+public struct SinkConfiguration: Sendable {
+    /// The consumer group; nil for one derived from the sink's address.
+    public var group: String?
+    /// True to end once everything that is on the bus has been written.
+    public var untilEnd: Bool
+    /// Rows are made durable after this many.
+    public var maximumRows = 10_000
+    /// Rows are made durable after this long.
+    public var commitIntervalMilliseconds: Int64 = 500
+
+    /// A configuration with the default cadence.
+    public init(group: String? = nil, untilEnd: Bool = false) {
+        self.group = group
+        self.untilEnd = untilEnd
+    }
+}

@@ -1,0 +1,77 @@
+import PipelineStages
+public import ServiceRuntime
+import Sinks
+import StreamProcessing
+import TopicEncoding
+
+/// One sink with a consumer group and a thread of its own.
+public final class SinkService {
+    private let bus: any MessageBus
+    private let layout: TopicLayout
+    private let group: String
+    private let address: SinkAddress
+    private let configuration: SinkConfiguration
+    private let stop: StopSignal
+    private let mode: SinkMode
+    private let onFailure: @Sendable () -> Void
+
+    /// A service that does nothing before `run` or `start`.
+    ///
+    /// - Parameter mode: Whether what the sink holds belongs to this bus, so that writing goes on
+    ///   behind it, or is replaced.
+    init(
+        bus: any MessageBus, layout: TopicLayout, prefix: String, address: SinkAddress,
+        configuration: SinkConfiguration, stop: StopSignal, mode: SinkMode,
+        onFailure: @escaping @Sendable () -> Void
+    ) {
+        self.bus = bus
+        self.layout = layout
+        self.address = address
+        self.configuration = configuration
+        self.stop = stop
+        self.mode = mode
+        self.onFailure = onFailure
+        group = configuration.group ?? Self.group(of: address, prefix: prefix)
+    }
+
+    /// The consumer group of a sink: a sink with another address reads everything for itself.
+    static func group(of address: SinkAddress, prefix: String) -> String {
+        let place = address.path.map { $0.isLetter || $0.isNumber || $0 == "." ? $0 : "_" }
+        return "\(prefix)-sink-\(address.kind.rawValue)-\(String(place))"
+    }
+
+    /// Writes a bus's records to a sink until told to stop or, with `untilEnd`, until everything
+    /// that is on the bus has been written.
+    ///
+    /// - Parameter sink: The sink's address, `KIND:PATH`.
+    public static func run(
+        _ sink: String, _ configuration: SinkConfiguration, on options: BusOptions,
+        stop: StopSignal
+    ) throws {
+        let address = try SinkAddress(sink)
+        let bus = try options.open()
+        let layout = try TopicProvisioning(prefix: options.topicPrefix).layout(on: bus)
+        let service = SinkService(
+            bus: bus, layout: layout, prefix: options.topicPrefix, address: address,
+            configuration: configuration, stop: stop, mode: .resume(bus: try bus.identity()),
+            onFailure: { stop.set() })
+        try StageThreads.join([service.start(isInputComplete: { true })])
+    }
+
+    /// Starts the sink's thread.
+    ///
+    /// - Parameter isInputComplete: True once nobody of this run writes the topics any more; used
+    ///   with `untilEnd` only.
+    func start(isInputComplete: @escaping @Sendable () -> Bool) -> ServiceThread {
+        let (bus, layout, address, group, stop) = (bus, layout, address, group, stop)
+        let (configuration, mode) = (configuration, mode)
+        let end = configuration.untilEnd ? EndCondition(isUpstreamDone: isInputComplete) : nil
+        return StageThreads.start("weir-\(address.kind.rawValue)", onFailure: onFailure) {
+            let sink = try address.open(mode: mode)
+            let thread = SinkThread(
+                bus: bus, layout: layout, sink: sink, group: group, configuration: configuration,
+                stop: stop, end: end)
+            try thread.run()
+        }
+    }
+}

@@ -1,0 +1,143 @@
+import PipelineStages
+import ServiceRuntime
+import Sinks
+import StreamProcessing
+import TopicEncoding
+
+/// Moves records from the bus into a sink: offsets follow only after the sink has made the rows
+/// durable.
+final class SinkThread: RebalanceListener {
+    private let bus: any MessageBus
+    private let layout: TopicLayout
+    private let sink: any RecordSink
+    private let group: String
+    private let configuration: SinkConfiguration
+    private let stop: StopSignal
+    private var end: EndCondition?
+
+    private var consumer: (any GroupConsumer)?
+    private var deadLetters: (any BusProducer)?
+    private var topics: [String: TopicName] = [:]
+    /// The next offset to write of each partition that this member owns.
+    private var positions: [TopicPartition: Int64] = [:]
+    private var hasAssignment = false
+    private var uncommittedRows = 0
+    private var firstUncommitted: Int64 = 0
+    private var callbackError: (any Error)?
+
+    init(
+        bus: any MessageBus, layout: TopicLayout, sink: any RecordSink, group: String,
+        configuration: SinkConfiguration, stop: StopSignal, end: EndCondition?
+    ) {
+        self.bus = bus
+        self.layout = layout
+        self.sink = sink
+        self.group = group
+        self.configuration = configuration
+        self.stop = stop
+        self.end = end
+        for topic in sink.topics { topics[layout.name(topic)] = topic }
+    }
+
+    /// Writes until told to stop or, with an end condition, until everything is written.
+    func run() throws {
+        let consumer = try bus.makeConsumer(
+            group: group, topics: topics.keys.sorted(), listener: self)
+        self.consumer = consumer
+        defer {
+            consumer.close()
+            sink.close()
+            deadLetters?.close()
+        }
+        while true {
+            if stop.isSet { break }
+            let event = try consumer.poll(timeoutMilliseconds: 20)
+            if let callbackError { throw callbackError }
+            switch event {
+            case .record(let record): try write(record)
+            case .endOfPartition(let partition, let nextOffset):
+                positions[partition] = max(positions[partition, default: 0], nextOffset)
+                end?.note(partition, offset: nextOffset)
+            case nil: break
+            }
+            if isCommitDue { try commit() }
+            if hasAssignment, try end?.isMet(for: positions.keys.sorted(), on: bus) == true {
+                break
+            }
+        }
+        try commit()
+    }
+
+    private var isCommitDue: Bool {
+        guard uncommittedRows > 0 else { return false }
+        return uncommittedRows >= configuration.maximumRows
+            || MonotonicClock.nanoseconds - firstUncommitted
+                >= configuration.commitIntervalMilliseconds * 1_000_000
+    }
+
+    private func write(_ record: BusRecord) throws {
+        let place = record.topicPartition
+        guard let topic = topics[place.topic], positions[place] != nil else { return }
+        do {
+            try sink.write(record, topic: topic)
+        } catch let error where error.code == .badRecord {
+            try refuse(record, cause: error.message)
+        }
+        if uncommittedRows == 0 { firstUncommitted = MonotonicClock.nanoseconds }
+        uncommittedRows += 1
+        positions[place] = record.offset + 1
+        end?.note(place, offset: record.offset + 1)
+    }
+
+    /// A row that the sink can't take goes to the dead letters; the rest goes in.
+    private func refuse(_ record: BusRecord, cause: String) throws(BusError) {
+        if deadLetters == nil { deadLetters = try bus.makeProducer() }
+        try deadLetters?.send(DeadLetters(layout: layout).letter(for: record, cause: cause))
+    }
+
+    private func commit() throws {
+        guard uncommittedRows > 0, let consumer else { return }
+        try deadLetters?.flush()
+        try sink.commit(positions)
+        let offsets = positions.map { ConsumedOffset(topicPartition: $0.key, offset: $0.value) }
+        try consumer.commit(offsets.sorted { $0.topicPartition < $1.topicPartition })
+        uncommittedRows = 0
+    }
+
+    func assigned(
+        _ partitions: [TopicPartition], committed: [ConsumedOffset]
+    ) -> [TopicPartition: StartOffset] {
+        hasAssignment = true
+        let known = Dictionary(
+            committed.map { ($0.topicPartition, $0.offset) }, uniquingKeysWith: { $1 })
+        var starts: [TopicPartition: StartOffset] = [:]
+        do {
+            for partition in partitions {
+                // The sink's own word goes first: it was written together with the rows.
+                let range = try bus.offsets(of: partition)
+                let offset = sink.resumeOffsets[partition] ?? known[partition] ?? range.oldest
+                guard offset <= range.end else {
+                    throw SinkError(
+                        .foreign,
+                        "the sink of group \(group) holds \(partition.topic) up to offset "
+                            + "\(offset), but the topic ends at \(range.end): it was made anew, so "
+                            + "write to another place, or move the sink's files away")
+                }
+                positions[partition] = offset
+                starts[partition] = .offset(offset)
+            }
+        } catch {
+            callbackError = error
+        }
+        return starts
+    }
+
+    func revoked(_ partitions: [TopicPartition], isLost: Bool) {
+        do {
+            if !isLost { try commit() }
+        } catch {
+            callbackError = error
+        }
+        for partition in partitions { positions[partition] = nil }
+    }
+}

@@ -1,0 +1,27 @@
+/// How a stream thread reads, writes and commits.
+public struct StreamThreadConfiguration: Sendable {
+    /// The stage's name, for messages and threads.
+    public var stage: String
+    /// The consumer group.
+    public var group: String
+    /// The topic to read, as it is called on the bus.
+    public var topic: String
+    /// The transactional identifier of this member.
+    public var identifier: String
+    /// A transaction is committed after this long.
+    public var commitIntervalMilliseconds: Int64 = 500
+    /// A transaction is committed when it has this many outputs.
+    public var maximumOutputs = 20_000
+    /// A transaction is committed when its outputs have this many bytes.
+    public var maximumOutputBytes = 32 << 20
+    /// How often in a row a transaction may fail before the thread gives up.
+    public var maximumFailures = 10
+
+    /// A configuration with the default cadence.
+    public init(stage: String, group: String, topic: String, identifier: String) {
+        self.stage = stage
+        self.group = group
+        self.topic = topic
+        self.identifier = identifier
+    }
+}

@@ -1,0 +1,57 @@
+import PipelineStages
+import StreamProcessing
+import TopicEncoding
+
+/// Topics as they should be and as they are on a bus.
+struct TopicProvisioning {
+    let prefix: String
+
+    /// What the catalogue says, with another number of partitions for `packets` and `flows` where
+    /// one is given: these two belong together, partition by partition.
+    func specifications(partitions: Int32?) -> [TopicSpecification] {
+        TopicCatalog.all.map { definition in
+            let isPerFlow = definition.name == .packets || definition.partitionsAs == .packets
+            return TopicSpecification(
+                name: definition.name.name(prefix: prefix),
+                partitions: isPerFlow ? partitions ?? definition.partitions : definition.partitions,
+                cleanup: definition.cleanup == .compact ? .compact : .delete,
+                retentionMilliseconds: Int64(definition.retentionHours) * 3_600_000,
+                retentionBytes: nil, maximumRecordBytes: Int32(definition.maximumRecordBytes))
+        }
+    }
+
+    /// The layout of the topics on a bus; throws where one is missing or they don't fit together.
+    func layout(on bus: any MessageBus) throws(BusError) -> TopicLayout {
+        let existing = try bus.topics(prefix: prefix + ".")
+        var counts: [TopicName: Int32] = [:]
+        for topic in TopicName.allCases {
+            let name = topic.name(prefix: prefix)
+            guard let found = existing.first(where: { $0.name == name }) else {
+                throw BusError(
+                    .unknownTopic,
+                    "there is no topic \(name) on \(bus.address): "
+                        + "`weir topics apply --bus \(bus.address)` creates the topics")
+            }
+            counts[topic] = found.partitions
+        }
+        guard counts[.packets] == counts[.flows] else {
+            throw BusError(
+                .drift,
+                "packets has \(counts[.packets, default: 0]) partitions on \(bus.address) and "
+                    + "flows \(counts[.flows, default: 0]): they must have the same number; "
+                    + "delete flows and run `weir topics apply`")
+        }
+        return TopicLayout(prefix: prefix, partitionCounts: counts)
+    }
+
+    /// Creates what is missing on a bus and returns the layout.
+    ///
+    /// - Parameter partitions: How many partitions `packets` and `flows` must have; nil for as many
+    ///   as they have, or the catalogue's number where they don't exist.
+    func ensure(on bus: any MessageBus, partitions: Int32?) throws(BusError) -> TopicLayout {
+        let packets = TopicName.packets.name(prefix: prefix)
+        let existing = try bus.topics(prefix: prefix + ".").first { $0.name == packets }
+        _ = try bus.apply(specifications(partitions: partitions ?? existing?.partitions))
+        return try layout(on: bus)
+    }
+}

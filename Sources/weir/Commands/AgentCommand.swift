@@ -1,0 +1,36 @@
+import CommandLineParsing
+import Foundation
+import ServiceRuntime
+import Services
+
+/// `weir agent`: capture to `packets`.
+struct AgentCommand {
+    private let settings: VerbSettings
+
+    init(_ settings: VerbSettings) {
+        self.settings = settings
+    }
+
+    func run() throws {
+        let values = settings.settings
+        if values.isOn(.listInterfaces) {
+            for line in try CaptureInterfaces.lines() { Terminal.output(line) }
+            return
+        }
+        let files = values.texts(.read).map { AgentConfiguration.Input.file($0) }
+        let interface = values.text(.interface).map { AgentConfiguration.Input.interface($0) }
+        guard let inputs = files.isEmpty ? interface.map({ [$0] }) : files else {
+            throw UsageError(.usage, "weir agent needs --read FILE… or --interface NAME.")
+        }
+        let stop = StopSignal()
+        stop.watchTerminationSignals()
+        let report = try AgentService.publish(
+            settings.agent(inputs), to: settings.bus(), stop: stop)
+        Terminal.message(
+            "\(report.totals.packetsRead) packets read, \(report.totals.batchesSent) batches sent, "
+                + "\(report.totals.droppedByKernel) dropped by the kernel, "
+                + "\(report.totals.droppedByInterface) by the interface")
+        for failure in report.failures { Terminal.message("weir: \(failure)") }
+        if let first = report.failures.first { exit(first.exitCode.rawValue) }
+    }
+}

@@ -1,0 +1,24 @@
+import CommandLineParsing
+import ServiceRuntime
+import Services
+
+/// `weir process`: the stages that transform topics.
+struct ProcessCommand {
+    private let settings: VerbSettings
+
+    init(_ settings: VerbSettings) {
+        self.settings = settings
+    }
+
+    func run() throws {
+        let values = settings.settings
+        var configuration = settings.process()
+        configuration.stages = Set(
+            values.words(.stages).compactMap(ProcessConfiguration.Stage.init(rawValue:)))
+        configuration.group = values.text(.group)
+        configuration.untilEnd = values.isOn(.untilEnd)
+        let stop = StopSignal()
+        stop.watchTerminationSignals()
+        try ProcessService.run(configuration, on: settings.bus(), stop: stop)
+    }
+}

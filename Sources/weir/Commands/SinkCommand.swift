@@ -1,0 +1,22 @@
+import CommandLineParsing
+import ServiceRuntime
+import Services
+
+/// `weir sink`: topics to files or a database.
+struct SinkCommand {
+    private let settings: VerbSettings
+
+    init(_ settings: VerbSettings) {
+        self.settings = settings
+    }
+
+    func run() throws {
+        let values = settings.settings
+        let configuration = SinkConfiguration(
+            group: values.text(.group), untilEnd: values.isOn(.untilEnd))
+        let stop = StopSignal()
+        stop.watchTerminationSignals()
+        try SinkService.run(
+            values.positional("KIND:PATH"), configuration, on: settings.bus(), stop: stop)
+    }
+}

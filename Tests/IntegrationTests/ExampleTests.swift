@@ -1,0 +1,64 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The example capture gives alerts for its attacks and none before them.
+struct ExampleTests {
+    private struct Attack {
+        let start: Double
+        let end: Double
+        let label: String
+    }
+
+    private static func attacks() throws -> [Attack] {
+        let path = "\(TestEnvironment.projectRoot)/examples/office.truth.csv"
+        let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+        return try lines.dropFirst().map { line in
+            let fields = line.split(separator: ",", omittingEmptySubsequences: false)
+            return Attack(
+                start: try #require(Double(fields[0])), end: try #require(Double(fields[1])),
+                label: String(fields[4]))
+        }
+    }
+
+    @Test func `each attack is alerted and nothing is before the first`() throws {
+        let folder = try TemporaryFolder()
+        let out = folder.file("out")
+        let result = try WeirProcess.run(
+            "run", SameRecordsTests.capture, "--sink", "ndjson:\(out)", "--summary", "json")
+        try #require(result.status == 0, "\(result.errors)")
+        let alerts = try PipelineOutputs(ndjson: out).alerts
+        let times = try alerts.map { line -> (first: Double, last: Double) in
+            let object = try #require(
+                try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+            return (try time(object["first_seen"]), try time(object["last_seen"]))
+        }
+        let attacks = try Self.attacks()
+        #expect(!attacks.isEmpty)
+        let firstAttack = attacks.map(\.start).min() ?? 0
+        for alert in times { #expect(alert.last >= firstAttack, "an alert before the attacks") }
+        for attack in attacks {
+            let isSeen = times.contains { $0.first <= attack.end + 1 && $0.last >= attack.start }
+            #expect(isSeen, "\(attack.label) gave no alert")
+        }
+    }
+
+    @Test func `packets read are those in flows and those skipped`() throws {
+        let result = try WeirProcess.run("run", SameRecordsTests.capture, "--summary", "json")
+        let object = try #require(
+            try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+        let read = try #require(object["packets_read"] as? Int)
+        let inFlows = try #require(object["packets_in_flows"] as? Int)
+        let skipped = try #require(object["packets_skipped"] as? [String: Int])
+        #expect(read > 1000)
+        #expect(read == inFlows + skipped.values.reduce(0, +))
+        for key in ["flows", "statistics", "alerts", "seconds"] { #expect(object[key] != nil) }
+    }
+
+    private func time(_ value: Any?) throws -> Double {
+        let text = try #require(value as? String)
+        let formatter = ISO8601DateFormatter()
+        let seconds = try #require(formatter.date(from: String(text.prefix(19)) + "Z"))
+        return seconds.timeIntervalSince1970
+    }
+}

@@ -1,0 +1,87 @@
+import Testing
+
+/// Holds the picture of docs/architecture.md: arrows only go down.
+struct ArrowTests {
+    /// What each target may import of the project.
+    ///
+    /// A target that isn't here may not exist.
+    static let arrows: [String: Set<String>] = [
+        "NetworkModel": [],
+        "TopicEncoding": ["NetworkModel", "CCRC32C"],
+        "PacketDecoding": ["NetworkModel"],
+        "FlowMetering": ["NetworkModel"],
+        "TrafficWindows": ["NetworkModel"],
+        "AnomalyDetection": ["NetworkModel"],
+        "StreamProcessing": [],
+        "CommandLineParsing": [],
+        "PipelineStages": [
+            "NetworkModel", "TopicEncoding", "FlowMetering", "TrafficWindows", "AnomalyDetection",
+            "StreamProcessing",
+        ],
+        "PacketCapture": ["NetworkModel", "PacketDecoding", "CPcap", "CZlib"],
+        "SQLiteStorage": ["CSQLite"],
+        "EmbeddedBus": ["StreamProcessing", "SQLiteStorage"],
+        "KafkaBus": ["StreamProcessing", "CRdKafka"],
+        "Sinks": ["StreamProcessing", "TopicEncoding", "SQLiteStorage"],
+        "ConfigurationFile": ["CommandLineParsing", "CYAML"],
+        "ServiceRuntime": [],
+        "Services": [
+            "NetworkModel", "TopicEncoding", "PacketDecoding", "FlowMetering", "AnomalyDetection",
+            "StreamProcessing", "PipelineStages", "PacketCapture", "EmbeddedBus", "KafkaBus",
+            "Sinks", "ServiceRuntime",
+        ],
+        "weir": ["Services", "ServiceRuntime", "CommandLineParsing", "ConfigurationFile"],
+    ]
+
+    /// Targets that know no I/O, clock or lock.
+    static let pure: Set = [
+        "NetworkModel", "TopicEncoding", "PacketDecoding", "FlowMetering", "TrafficWindows",
+        "AnomalyDetection", "StreamProcessing", "PipelineStages", "CommandLineParsing",
+    ]
+
+    /// What comes with the toolchain and may be imported outside the pure targets.
+    static let toolchain: Set = [
+        "Foundation", "FoundationEssentials", "Glibc", "Dispatch", "Synchronization",
+    ]
+
+    @Test func `each import goes along a drawn arrow`() throws {
+        for file in try SourceTree.swiftFiles(below: "Sources") {
+            let allowed = try #require(
+                Self.arrows[file.target], "\(file.target) isn't in the picture: \(file.path)")
+            for module in file.imports where !Self.toolchain.contains(module) {
+                #expect(allowed.contains(module), "\(file.path) imports \(module)")
+            }
+        }
+    }
+
+    @Test func `pure targets import nothing of the system but mathematics, in one file`() throws {
+        for file in try SourceTree.swiftFiles(below: "Sources")
+        where Self.pure.contains(file.target) {
+            for module in file.imports where Self.toolchain.contains(module) {
+                let isMathematics = module == "Glibc" && file.path.hasSuffix("/Mathematics.swift")
+                #expect(isMathematics, "\(file.path) imports \(module)")
+            }
+        }
+    }
+
+    @Test func `a C library is imported in one target only`() throws {
+        var importers: [String: Set<String>] = [:]
+        for file in try SourceTree.swiftFiles(below: "Sources") {
+            for module in file.imports
+            where module.hasPrefix("C")
+                && module.dropFirst().first?
+                    .isUppercase == true
+            {
+                importers[module, default: []].insert(file.target)
+            }
+        }
+        for (module, targets) in importers {
+            #expect(targets.count == 1, "\(module) is imported by \(targets.sorted())")
+        }
+    }
+
+    @Test func `every target of the picture exists`() throws {
+        let targets = Set(try SourceTree.swiftFiles(below: "Sources").map(\.target))
+        #expect(targets == Set(Self.arrows.keys))
+    }
+}

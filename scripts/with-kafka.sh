@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Starts a Kafka broker on loopback for the length of a command, and tells the command where it is in
+# WEIR_TEST_KAFKA. Where no broker is at hand the command isn't run, and one line says so.
+#   scripts/with-kafka.sh COMMAND [ARGUMENT…]
+# KAFKA_TOOL names the script that starts and stops a broker (`start DIR`, `stop DIR`); by default it
+# is looked for beside the project.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+if [ -n "${WEIR_TEST_KAFKA:-}" ]; then
+    exec "$@"
+fi
+tool=${KAFKA_TOOL:-../shared/kafka/kafka}
+if [ ! -x "$tool" ]; then
+    echo "skipped: no Kafka at hand (set WEIR_TEST_KAFKA=HOST:PORT for a running one)"
+    exit 0
+fi
+if ! command -v java >/dev/null; then
+    sudo=$([ "$(id -u)" = 0 ] || echo sudo)
+    $sudo apt-get install -y -q --no-install-recommends openjdk-17-jre-headless
+fi
+mkdir -p .build
+dir=$(mktemp -d .build/kafka.XXXXXX)
+rmdir "$dir"
+trap '"$tool" stop "$dir" >/dev/null 2>&1 || true; rm -rf "$dir"' EXIT
+WEIR_TEST_KAFKA=$("$tool" start "$dir" | tail -n 1)
+export WEIR_TEST_KAFKA
+"$@"
