@@ -7,6 +7,7 @@ public final class PeerProcess {
     private let input = Pipe()
     private let output = Pipe()
     private let text = Locked("")
+    private let hasEnded = Locked(false)
 
     /// Starts the helper, which lies beside the tests' own executable.
     public init(_ arguments: [String], bus: any MessageBus, silentMemberSeconds: Int) throws {
@@ -16,10 +17,13 @@ public final class PeerProcess {
         process.arguments = [bus.address, String(silentMemberSeconds)] + arguments
         process.standardInput = input
         process.standardOutput = output
-        output.fileHandleForReading.readabilityHandler = { [text] handle in
+        output.fileHandleForReading.readabilityHandler = { [text, hasEnded] handle in
             let data = handle.availableData
-            // Nothing more means that the helper has ended.
-            if data.isEmpty { handle.readabilityHandler = nil }
+            if data.isEmpty {
+                // The helper has ended, and everything that it said is here.
+                handle.readabilityHandler = nil
+                hasEnded.set(true)
+            }
             text.change { $0 += String(decoding: data, as: UTF8.self) }
         }
         try process.run()
@@ -39,13 +43,14 @@ public final class PeerProcess {
         _ line: String, times: Int = 1, within deadline: Deadline,
         file: StaticString = #fileID, at place: UInt = #line
     ) throws {
-        while text.value.split(separator: "\n").count(where: { $0 == line }) < times {
-            try deadline.check(
-                "the helper didn't say \"\(line)\" \(times) times, but \"\(text.value)\"", file,
-                place)
-            try expect(
-                process.isRunning || text.value.contains(line),
-                "the helper has ended with \(text.value)", file: file, line: place)
+        while true {
+            // In this order: what the helper said before it ended is here when its end is known.
+            let isOver = hasEnded.value
+            let said = text.value
+            if said.split(separator: "\n").count(where: { $0 == line }) >= times { return }
+            let failure = "the helper didn't say \"\(line)\" \(times) times, but \"\(said)\""
+            try expect(!isOver, "\(failure), and ended", file: file, line: place)
+            try deadline.check(failure, file, place)
             Thread.sleep(forTimeInterval: 0.005)
         }
     }
