@@ -29,7 +29,8 @@ func tests(of name: String, uses dependencies: [Target.Dependency] = []) -> Targ
         swiftSettings: settings)
 }
 
-// Bottom layer first: a target may use only what stands above it in this list. TidyTests holds that.
+// Bottom layer first: a target may use only what stands above it in this list. TidyTests holds
+// that.
 let pureTargets: [Target] = [
     // Rounding of doubles calls the C mathematics library.
     .target(

@@ -41,7 +41,8 @@ struct Stages {
         return count
     }
 
-    /// Decodes, cuts into batches, reads these back, meters, counts windows and encodes all records.
+    /// Decodes, cuts into batches, reads these back, meters, counts windows and encodes all
+    /// records.
     func encode() throws -> Int {
         let layout = TopicLayout(
             prefix: "bench",

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Writes a capture from a seed alone, for where no real one is at hand: many short UDP and TCP-like
-/// flows between 4,096 clients and 64 servers, frames of 64 to 1,500 bytes.
+/// Writes a capture from a seed alone, for where no real one is at hand: many short UDP and
+/// TCP-like flows between 4,096 clients and 64 servers, frames of 64 to 1,500 bytes.
 enum SyntheticCapture {
     /// Writes `packets` packets over ten minutes to a file.
     static func write(to path: String, packets: Int) throws {

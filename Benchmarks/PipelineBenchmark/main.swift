@@ -4,8 +4,8 @@ import Services
 
 // Usage: PipelineBenchmark FILE [HOST:PORT]
 //        PipelineBenchmark --make FILE
-// Prints packets per second of each stage on FILE; with a Kafka broker, also through Kafka. The second
-// form writes a synthetic capture.
+// Prints packets per second of each stage on FILE; with a Kafka broker, also through Kafka. The
+// second form writes a synthetic capture.
 let arguments = CommandLine.arguments
 guard arguments.count >= 2 else {
     FileHandle.standardError.write(Data("usage: PipelineBenchmark FILE [HOST:PORT]\n".utf8))

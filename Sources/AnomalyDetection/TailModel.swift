@@ -5,9 +5,9 @@
 /// larger one is always further out.
 ///
 /// The tail is the heaviest of several estimates. The first is the generalised Pareto distribution
-/// of all excesses. The next are those of the upper half and quarter of them, because a tail that is
-/// a mixture (mostly nothing, sometimes a burst) has a far larger scale further out. The last has
-/// the noise of counting as its scale, so that a statistic which hardly moved while it was
+/// of all excesses. The next are those of the upper half and quarter of them, because a tail that
+/// is a mixture (mostly nothing, sometimes a burst) has a far larger scale further out. The last
+/// has the noise of counting as its scale, so that a statistic which hardly moved while it was
 /// calibrated doesn't alarm at the first single packet. Without that noise and with too few
 /// excesses there is no scale at all, and no value is an alarm.
 struct TailModel: Hashable, Sendable {

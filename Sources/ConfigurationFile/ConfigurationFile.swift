@@ -11,8 +11,8 @@ public enum ConfigurationFile {
 
     /// Reads a file and checks its keys against the known ones.
     ///
-    /// Each `${NAME}` in a value becomes the value of that environment variable, `${NAME:-text}` the
-    /// text where the variable isn't set or is empty, and `$$` a dollar.
+    /// Each `${NAME}` in a value becomes the value of that environment variable, `${NAME:-text}`
+    /// the text where the variable isn't set or is empty, and `$$` a dollar.
     public static func read(
         path: String, knownKeys: [String], environment: [String: String]
     ) throws(ConfigurationFileError) -> [ConfigurationEntry] {

@@ -28,7 +28,8 @@ extension AdminClient {
         }
     }
 
-    /// The first offsets whose records were appended at or after a time; the end where there are none.
+    /// The first offsets whose records were appended at or after a time; the end where there are
+    /// none.
     func offsets(
         appendedSince times: [TopicPartition: Int64]
     ) throws(BusError) -> [TopicPartition: Int64] {

@@ -4,7 +4,8 @@ import StreamProcessing
 extension AdminClient {
     /// The settings of topics that exist, by name.
     ///
-    /// It asks the broker that knew the topics: any can tell, and librdkafka would wait for the controller.
+    /// It asks the broker that knew the topics: any can tell, and librdkafka would wait for the
+    /// controller.
     func settings(of metadata: [TopicMetadata]) throws(BusError) -> [String: TopicSettings] {
         guard let broker = metadata.first?.broker else { return [:] }
         let topics = metadata.map(\.name).sorted()

@@ -28,8 +28,8 @@ final class AdminClient: Sendable {
         return client
     }
 
-    /// Asks again while that may help: a partition has no leader for a moment, or a transaction that
-    /// is still open holds the answer back.
+    /// Asks again while that may help: a partition has no leader for a moment, or a transaction
+    /// that is still open holds the answer back.
     func patiently<Answer>(
         _ ask: (KafkaClient) throws(BusError) -> Answer
     ) throws(BusError) -> Answer {
@@ -52,7 +52,8 @@ final class AdminClient: Sendable {
     ///   - operation: What is asked.
     ///   - action: What is tried, after "cannot".
     ///   - broker: Whom to ask; nil for the one that the request is for.
-    ///   - operationMilliseconds: How long brokers may take to spread a change; nil where there is none.
+    ///   - operationMilliseconds: How long brokers may take to spread a change; nil where there is
+    ///     none.
     ///   - start: Starts the request with the options and the queue for its answer.
     func ask(
         _ operation: rd_kafka_admin_op_t, of client: KafkaClient, _ action: String,

@@ -4,8 +4,8 @@ import Synchronization
 /// What librdkafka's callbacks of one client reach: it is the client's opaque pointer.
 ///
 /// The client owns it and outlives every callback: it lets go of it only after `rd_kafka_destroy`,
-/// which ends librdkafka's threads. Log lines come on those threads; errors and delivery reports come
-/// on the thread that polls, flushes or commits.
+/// which ends librdkafka's threads. Log lines come on those threads; errors and delivery reports
+/// come on the thread that polls, flushes or commits.
 final class ClientContext: Sendable {
     /// A failure as a callback tells it.
     struct Failure: Sendable {

@@ -11,7 +11,8 @@ struct FailureMapper: Sendable {
     /// An error for a code of librdkafka or of a broker.
     ///
     /// - Parameters:
-    ///   - code: The code; `RD_KAFKA_RESP_ERR__FATAL` has none of its own and must be looked up first.
+    ///   - code: The code; `RD_KAFKA_RESP_ERR__FATAL` has none of its own and must be looked up
+    ///     first.
     ///   - action: What was tried, after "cannot".
     ///   - detail: What librdkafka said beyond the code's own text.
     ///   - isFatal: The client is unusable whatever the code says.

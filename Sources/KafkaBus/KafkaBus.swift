@@ -2,8 +2,8 @@ public import StreamProcessing
 
 /// The bus on Apache Kafka, through librdkafka.
 ///
-/// Nothing connects before the first call, and every call says so in bounded time where nobody answers.
-/// Calls block; any thread may use the bus, while each producer and reader belongs to one.
+/// Nothing connects before the first call, and every call says so in bounded time where nobody
+/// answers. Calls block; any thread may use the bus, while each producer and reader belongs to one.
 public final class KafkaBus: MessageBus {
     private let server: KafkaServer
     private let log: KafkaLog
@@ -14,8 +14,8 @@ public final class KafkaBus: MessageBus {
     /// - Parameters:
     ///   - bootstrapServers: `HOST:PORT`, several with commas between.
     ///   - properties: librdkafka's properties, set after weir's own for every client.
-    ///   - onLog: Takes librdkafka's log lines, on librdkafka's threads, several at once, at most 20 a
-    ///     second; it must not call the bus. Without it the lines are counted only.
+    ///   - onLog: Takes librdkafka's log lines, on librdkafka's threads, several at once, at most
+    ///     20 a second; it must not call the bus. Without it the lines are counted only.
     public convenience init(
         bootstrapServers: String, properties: [String: String] = [:],
         onLog: (@Sendable (KafkaLogLine) -> Void)? = nil

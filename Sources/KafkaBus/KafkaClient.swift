@@ -14,7 +14,8 @@ final class KafkaClient: @unchecked Sendable {
 
     /// Makes a client; it connects in the background.
     ///
-    /// - Parameter events: The kinds of events that the owner takes from a queue instead of a callback.
+    /// - Parameter events: The kinds of events that the owner takes from a queue instead of a
+    ///   callback.
     init(
         role: ClientRole, server: KafkaServer, log: KafkaLog, events: Int32 = 0
     ) throws(BusError) {

@@ -83,11 +83,12 @@ final class KafkaGroupConsumer: GroupConsumer {
         listener = nil
     }
 
-    /// The member as the group knows it at this moment, to fence off a commit by one that it expelled.
+    /// The member as the group knows it at this moment, to fence off a commit by one that it
+    /// expelled.
     ///
-    /// It must be asked for anew at each commit. An expelled member has no identifier any more, and a
-    /// transaction that carries none is not checked by the broker: so that is checked here, after the
-    /// metadata was taken, since an identifier once lost comes back only by polling.
+    /// It must be asked for anew at each commit. An expelled member has no identifier any more, and
+    /// a transaction that carries none is not checked by the broker: so that is checked here, after
+    /// the metadata was taken, since an identifier once lost comes back only by polling.
     func metadata(for offsets: [ConsumedOffset], _ action: String) throws(BusError) -> GroupMetadata
     {
         let client = try consumer.client(action)
@@ -161,7 +162,8 @@ final class KafkaGroupConsumer: GroupConsumer {
         try consumer.unassign()
     }
 
-    /// What the group has committed, waiting for transactions of a former owner that are still open.
+    /// What the group has committed, waiting for transactions of a former owner that are still
+    /// open.
     private func committedOffsets(
         of partitions: [TopicPartition]
     ) throws(BusError) -> [ConsumedOffset] {

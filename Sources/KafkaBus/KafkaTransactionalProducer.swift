@@ -3,8 +3,9 @@ import StreamProcessing
 
 /// Appends records to Kafka in transactions.
 ///
-/// An error with `isFatal` is a normal thing: a newer producer, a transaction that took too long, or a
-/// broker's restart at the wrong moment end a producer for good, and the owner makes a new one.
+/// An error with `isFatal` is a normal thing: a newer producer, a transaction that took too long,
+/// or a broker's restart at the wrong moment end a producer for good, and the owner makes a new
+/// one.
 final class KafkaTransactionalProducer: TransactionalProducer {
     private enum State {
         case idle
@@ -107,7 +108,8 @@ final class KafkaTransactionalProducer: TransactionalProducer {
         let action = "abort a transaction of \(identifier)"
         let queue = try open(action)
         try requireTransaction(action)
-        // Under Kafka 4's transactions, librdkafka 2.0.2 is fatal where nothing has reached the broker.
+        // Under Kafka 4's transactions, librdkafka 2.0.2 is fatal where nothing has reached the
+        // broker.
         queue.settle(withinMilliseconds: limits.abortFlushMilliseconds)
         try unsafe step(action) { _ in
             unsafe rd_kafka_abort_transaction(queue.client.handle, -1)
@@ -147,7 +149,8 @@ final class KafkaTransactionalProducer: TransactionalProducer {
 
     /// Tries a step of the protocol again while that may help, within the time for it.
     ///
-    /// Where the time is over, nobody knows what became of the transaction: a new producer finds out.
+    /// Where the time is over, nobody knows what became of the transaction: a new producer finds
+    /// out.
     private func step(
         _ action: String, _ call: (Int32) throws(BusError) -> OpaquePointer?
     ) throws(BusError) {

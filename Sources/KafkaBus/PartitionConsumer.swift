@@ -1,7 +1,8 @@
 import CRdKafka
 import StreamProcessing
 
-/// What the readers of a group and those outside have in common: a consumer with explicit positions.
+/// What the readers of a group and those outside have in common: a consumer with explicit
+/// positions.
 ///
 /// Belongs to one thread. All events come through one queue and so on the thread that polls; Swift
 /// code is never called back by librdkafka in between.

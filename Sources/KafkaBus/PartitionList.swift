@@ -4,8 +4,8 @@ import StreamProcessing
 
 /// Owns one of librdkafka's lists of partitions.
 ///
-/// A list that a consumer has filled and that isn't destroyed makes destroying the consumer wait for
-/// ever, so each has exactly one owner.
+/// A list that a consumer has filled and that isn't destroyed makes destroying the consumer wait
+/// for ever, so each has exactly one owner.
 @safe
 final class PartitionList {
     /// What a list says of one partition.

@@ -56,8 +56,8 @@ final class RecordQueue {
         let place = record.topicPartition
         try throwUndelivered()
         if limit < ClientRole.batchBytes {
-            // Kafka's limit is on a whole batch, which librdkafka doesn't split: where the topic takes
-            // less than a batch can hold, the queue is emptied in time.
+            // Kafka's limit is on a whole batch, which librdkafka doesn't split: where the topic
+            // takes less than a batch can hold, the queue is emptied in time.
             let queued = topics[place.topic]?.queuedBytes ?? 0
             if queued > 0, queued + bytes > limit { try flush() }
             topics[place.topic]?.queuedBytes += bytes
@@ -122,7 +122,8 @@ final class RecordQueue {
             let value = settings?.values[TopicSettings.maximumBytes]
             return value.flatMap { Int($0) } ?? Int.max
         } catch  where error.code == .notAuthorised || error.code == .other {
-            // Who may write need not see settings, and not every broker tells them; it judges itself.
+            // Who may write need not see settings, and not every broker tells them; it judges
+            // itself.
             return Int.max
         }
     }

@@ -15,8 +15,8 @@ struct TopicMetadata {
 extension AdminClient {
     /// One topic, or nil where there is none of this name.
     ///
-    /// The client that asks knows the topic's leaders from then on: a producer that was not asked before
-    /// its first record waits up to a second for them.
+    /// The client that asks knows the topic's leaders from then on: a producer that was not asked
+    /// before its first record waits up to a second for them.
     func metadata(
         of topic: String, seenBy observer: KafkaClient? = nil, _ action: String
     ) throws(BusError) -> TopicMetadata? {

@@ -15,8 +15,8 @@ struct TopicSettings {
 
     /// What a topic's settings should be.
     ///
-    /// Records have the broker's time, because retention goes by it: records of an old capture would
-    /// be deleted on arrival otherwise.
+    /// Records have the broker's time, because retention goes by it: records of an old capture
+    /// would be deleted on arrival otherwise.
     static func wanted(by specification: TopicSpecification) -> [(name: String, value: String)] {
         [
             (cleanup, specification.cleanup.rawValue),

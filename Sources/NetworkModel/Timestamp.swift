@@ -1,6 +1,7 @@
 /// A point of event time: nanoseconds since 1970-01-01T00:00:00Z, without leap seconds.
 ///
-/// Event time is when something happened on the wire, as the capture says; it is never a wall clock.
+/// Event time is when something happened on the wire, as the capture says; it is never a wall
+/// clock.
 @frozen
 public struct Timestamp: Hashable, Comparable, Sendable {
     /// Nanoseconds since the Unix epoch; negative before 1970.

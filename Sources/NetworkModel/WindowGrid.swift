@@ -1,4 +1,5 @@
-/// The windows of one length, side by side since the epoch: window 0 begins at 1970-01-01T00:00:00Z.
+/// The windows of one length, side by side since the epoch: window 0 begins at
+/// 1970-01-01T00:00:00Z.
 @frozen
 public struct WindowGrid: Hashable, Sendable {
     /// The length of a window; positive.

@@ -25,7 +25,8 @@ struct MeterSession {
 
     /// Counts a batch unless it has come before.
     ///
-    /// - Returns: The task's progress where a window was closed or the session ended; nil otherwise.
+    /// - Returns: The task's progress where a window was closed or the session ended; nil
+    ///   otherwise.
     mutating func add(
         _ batch: PacketBatch, offset: Int64, appendTime: Timestamp,
         ended: inout [FlowRecord]

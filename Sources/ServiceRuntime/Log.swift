@@ -2,8 +2,8 @@ import Synchronization
 
 /// Writes messages for people and machines: constant text, with what varies beside it as metadata.
 ///
-/// The same message is written a few times an interval only; how many were left out is told with the
-/// next one. Normal operation should be silent.
+/// The same message is written a few times an interval only; how many were left out is told with
+/// the next one. Normal operation should be silent.
 public final class Log: Sendable {
     /// How messages are written.
     public enum Format: Sendable {

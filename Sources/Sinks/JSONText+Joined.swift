@@ -1,5 +1,6 @@
 extension JSONText {
-    /// Appends the parts of a list, joined by spaces; the list as it is where a part isn't a scalar.
+    /// Appends the parts of a list, joined by spaces; the list as it is where a part isn't a
+    /// scalar.
     static func appendJoined(
         _ text: [UInt8], _ range: Range<Int>, to output: inout [UInt8]
     ) {

@@ -9,7 +9,7 @@ public enum SinkMode: Hashable, Sendable {
     case resume(bus: String)
     /// The bus is new and short-lived: no offsets apply to it.
     ///
-    /// Files that were written in this mode are begun afresh; those of a lasting bus are left alone and
-    /// refused. A database keeps its rows, and a row that comes again replaces the earlier one.
+    /// Files that were written in this mode are begun afresh; those of a lasting bus are left alone
+    /// and refused. A database keeps its rows, and a row that comes again replaces the earlier one.
     case replace
 }

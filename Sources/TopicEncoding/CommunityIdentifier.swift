@@ -1,7 +1,7 @@
 public import NetworkModel
 
-/// A flow's Community ID, version 1 with seed 0: the same for both directions and in every tool that
-/// computes it.
+/// A flow's Community ID, version 1 with seed 0: the same for both directions and in every tool
+/// that computes it.
 public struct CommunityIdentifier: Sendable {
     /// The thirty characters: `1:` and the base64 of the SHA-1.
     let text: InlineArray<30, UInt8>
@@ -39,8 +39,8 @@ public struct CommunityIdentifier: Sendable {
         }
     }
 
-    /// The ports, or what stands in for them: ICMP's type and the type that answers it, so that both
-    /// directions agree; for a type without an answer type and code, which are never swapped.
+    /// The ports, or what stands in for them: ICMP's type and the type that answers it, so that
+    /// both directions agree; for a type without an answer type and code, which are never swapped.
     private static func ports(of tuple: FiveTuple) -> (UInt16, UInt16, isOneWay: Bool) {
         guard tuple.transport.isICMP else {
             return (tuple.sourcePort, tuple.destinationPort, false)

@@ -56,8 +56,8 @@ extension JSONWriter {
             UInt64(scaled), isNegative: number < 0 && scaled > 0, decimals: decimals)
     }
 
-    /// Writes a member with the fewest digits that read back as the same number; nothing for NaN and
-    /// infinity.
+    /// Writes a member with the fewest digits that read back as the same number; nothing for NaN
+    /// and infinity.
     public mutating func member(_ name: StaticString, _ number: Double) {
         guard number.isFinite else { return }
         key(name)

@@ -42,7 +42,8 @@ extension JSONWriter {
     private static func civilDate(
         ofDay day: Int64
     ) -> (year: UInt64, month: UInt64, day: UInt64) {
-        // 0000-03-01 lies 719,468 days before 1970-01-01; times begin in 1677, so nothing is negative.
+        // 0000-03-01 lies 719,468 days before 1970-01-01; times begin in 1677, so nothing is
+        // negative.
         let days = UInt64(day + 719_468)
         let (era, dayOfEra) = days.quotientAndRemainder(dividingBy: 146_097)
         let yearOfEra =

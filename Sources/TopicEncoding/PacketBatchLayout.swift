@@ -76,7 +76,8 @@ enum PacketBatchLayout {
         static let maximumVLAN: UInt16 = 4095
     }
 
-    /// Offsets in the row of a skipped packet; time, lateness and ordinal mean what they do in `Row`.
+    /// Offsets in the row of a skipped packet; time, lateness and ordinal mean what they do in
+    /// `Row`.
     enum SkippedRow {
         static let time = 0
         static let lateness = 8

@@ -45,7 +45,8 @@ public struct PacketBatchWriter: Sendable {
         }
     }
 
-    /// Adds a packet that is in no flow; its clock must not lie before that of the one added before.
+    /// Adds a packet that is in no flow; its clock must not lie before that of the one added
+    /// before.
     public mutating func append(_ packet: SkippedPacket) {
         precondition(packet.arpSender.version == .v4, "an ARP packet's sender is an IPv4 address")
         let ordinal = admit(

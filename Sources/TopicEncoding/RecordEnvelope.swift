@@ -29,8 +29,8 @@ enum RecordEnvelope {
 
     /// Checks a value's envelope.
     ///
-    /// - Returns: The flags and the length of the header, which is at least `minimumHeaderBytes` and
-    ///   at most the length of the value.
+    /// - Returns: The flags and the length of the header, which is at least `minimumHeaderBytes`
+    ///   and at most the length of the value.
     static func open(
         _ value: [UInt8], magic: StaticString, version: UInt8, minimumHeaderBytes: Int
     ) throws(TopicDecodingError) -> (flags: UInt8, headerBytes: Int) {

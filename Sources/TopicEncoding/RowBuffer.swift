@@ -10,8 +10,8 @@ struct RowBuffer {
 
     var usedBytes: Int { count * rowBytes }
 
-    /// Adds a row that `fill` writes; the pointer is good for `rowBytes` bytes, all of which it must
-    /// write.
+    /// Adds a row that `fill` writes; the pointer is good for `rowBytes` bytes, all of which it
+    /// must write.
     @inline(__always)
     mutating func appendRow(_ fill: (UnsafeMutableRawPointer) -> Void) {
         let offset = usedBytes

@@ -16,7 +16,8 @@ public struct TopicDefinition: Hashable, Sendable {
     public let key: String
     /// How many partitions the topic has unless configured.
     public let partitions: Int32
-    /// The topic that it must have as many partitions as, since partitions correspond; nil for none.
+    /// The topic that it must have as many partitions as, since partitions correspond; nil for
+    /// none.
     public let partitionsAs: TopicName?
     /// What happens to old records.
     public let cleanup: Cleanup

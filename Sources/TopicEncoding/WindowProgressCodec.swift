@@ -18,9 +18,9 @@ public enum WindowProgressCodec {
     /// The records of a task's progress, each with as many of the partials as `maximumBytes` allow,
     /// at least one.
     ///
-    /// One record is enough for progress as a live sensor makes it; a capture read at full speed may
-    /// close many windows at once. The watermark of a record before the last one reaches no further
-    /// than its windows, so a reader may take each for what it is.
+    /// One record is enough for progress as a live sensor makes it; a capture read at full speed
+    /// may close many windows at once. The watermark of a record before the last one reaches no
+    /// further than its windows, so a reader may take each for what it is.
     public static func records(
         of progress: WindowProgress, maximumBytes: Int = TopicCatalog.maximumRecordBytes
     ) -> [EncodedRecord] {

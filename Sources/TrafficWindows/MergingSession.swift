@@ -105,7 +105,8 @@ struct MergingSession {
         complete(through: grid.index(of: passed) - 1, &counters, into: &windows) { $0 < full }
     }
 
-    /// Completes all windows up to the one of the newest watermark or packet: the session has ended.
+    /// Completes all windows up to the one of the newest watermark or packet: the session has
+    /// ended.
     private mutating func finish(
         _ counters: inout WindowMergerCounters, into windows: inout [CompletedWindow]
     ) {

@@ -2,7 +2,8 @@ import Foundation
 import ServiceRuntime
 import Services
 
-/// Shows how far a run has come: a line that is replaced on a terminal, else a line each ten seconds.
+/// Shows how far a run has come: a line that is replaced on a terminal, else a line each ten
+/// seconds.
 final class ProgressReporter: Sendable {
     private let stop = StopSignal()
     private let thread: ServiceThread

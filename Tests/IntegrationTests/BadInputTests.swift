@@ -2,7 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What is wrong is said in one clear sentence with the right exit code, and nothing is half-written.
+/// What is wrong is said in one clear sentence with the right exit code, and nothing is
+/// half-written.
 struct BadInputTests {
     private let folder: TemporaryFolder
 

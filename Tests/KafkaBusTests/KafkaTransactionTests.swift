@@ -116,7 +116,8 @@ struct KafkaTransactionTests {
             group: TestKafka.unique("member"), topics: [place.topic], listener: QuietListener())
     }
 
-    /// An expelled member has no identifier, and a broker takes a transaction's offsets without one.
+    /// An expelled member has no identifier, and a broker takes a transaction's offsets without
+    /// one.
     @Test func `a silent member without a successor can't commit in a transaction`() throws {
         let bus = try TestKafka.makeBus()
         let input = try makeTopic("alone", on: bus)

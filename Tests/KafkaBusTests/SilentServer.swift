@@ -8,8 +8,8 @@ final class SilentServer {
 
     /// Takes a free port.
     ///
-    /// - Parameter listens: Connections are accepted by the kernel, and then nothing comes; without it
-    ///   they are refused.
+    /// - Parameter listens: Connections are accepted by the kernel, and then nothing comes; without
+    ///   it they are refused.
     init(listens: Bool) {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()

@@ -7,8 +7,8 @@ import Testing
 import TopicEncoding
 
 struct SinkRestartTests {
-    /// Reads two partitions through a sink that is killed at random places, starting each time where
-    /// the sink says; every record must be there once.
+    /// Reads two partitions through a sink that is killed at random places, starting each time
+    /// where the sink says; every record must be there once.
     @Test(arguments: SinkAddress.Kind.allCases)
     func `each record is there once however often the process ends`(
         kind: SinkAddress.Kind

@@ -14,7 +14,8 @@ public struct FrameLayer: Sendable {
     /// The IP protocol number that announces this layer; 255 for one that IP doesn't carry.
     public var ipProtocol: UInt8
 
-    /// Any bytes under any numbers: for headers without a function of their own, and for wrong ones.
+    /// Any bytes under any numbers: for headers without a function of their own, and for wrong
+    /// ones.
     public init(_ bytes: [UInt8], etherType: UInt16 = 0, ipProtocol: UInt8 = 255) {
         self.bytes = bytes
         self.etherType = etherType

@@ -43,8 +43,8 @@ public final class AgentService {
 
     /// Publishes all inputs, one after the other; an interface until told to stop.
     ///
-    /// - Returns: What was wrong with inputs in their middle. A file that is cut off is published up
-    ///   to there and its session is ended properly.
+    /// - Returns: What was wrong with inputs in their middle. A file that is cut off is published
+    ///   up to there and its session is ended properly.
     func run() throws -> [CaptureError] {
         let producer = try bus.makeProducer()
         defer { producer.close() }

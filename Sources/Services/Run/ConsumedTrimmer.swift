@@ -2,8 +2,8 @@ import PipelineStages
 import StreamProcessing
 import TopicEncoding
 
-/// Deletes from a temporary bus what every group has read, so that the file's size doesn't grow with
-/// the length of a capture.
+/// Deletes from a temporary bus what every group has read, so that the file's size doesn't grow
+/// with the length of a capture.
 struct ConsumedTrimmer {
     let bus: any MessageBus
     let layout: TopicLayout

@@ -2,8 +2,8 @@ import PipelineStages
 public import ServiceRuntime
 import Sinks
 
-/// Agent and stages in one process on any bus whose topics exist: what a small site runs against its
-/// Kafka, and what the benchmark measures.
+/// Agent and stages in one process on any bus whose topics exist: what a small site runs against
+/// its Kafka, and what the benchmark measures.
 public enum PipelineService {
     /// Publishes the inputs and processes them at the same time, until all is done.
     public static func run(
