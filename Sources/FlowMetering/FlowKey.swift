@@ -10,13 +10,12 @@ import NetworkModel
 struct FlowKey: Hashable {
     private static let noVLAN: UInt16 = 0xffff
     private static let v6Bit: UInt64 = 1 << 16
-    private static let oneWayBit: UInt64 = 1 << 17
 
     let lowerHigh: UInt64
     let lowerLow: UInt64
     let upperHigh: UInt64
     let upperLow: UInt64
-    /// Lower port, upper port, protocol, the two bits above and the VLAN, highest first.
+    /// Lower port, upper port, protocol, the bit above and the VLAN, highest first.
     let rest: UInt64
 
     /// The key of a packet's flow, and whether the upper endpoint sent the packet.
@@ -41,7 +40,6 @@ struct FlowKey: Hashable {
         let vlan = isVLANInKey ? packet.vlan ?? noVLAN : noVLAN
         var rest = UInt64(packet.transport.rawValue) << 24 | UInt64(vlan)
         if packet.source.version == .v6 { rest |= v6Bit }
-        if isOneWay { rest |= oneWayBit }
         if isFromUpper {
             rest |= UInt64(destinationPort) << 48 | UInt64(sourcePort) << 32
             return (FlowKey(packet.destination, packet.source, rest), true)

@@ -62,7 +62,7 @@ struct FlowTablePropertyTests {
         }
         // The traffic is worth its name.
         #expect(reasons == [.idleTimeout, .activeTimeout, .endOfFlow, .forcedEnd])
-        #expect(segments > 0)
+        #expect(segments > 1)
     }
 
     @Test func `records don't depend on how many partitions share the packets`() {

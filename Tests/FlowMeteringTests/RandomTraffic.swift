@@ -5,6 +5,8 @@ import TestSupport
 struct RandomTraffic {
     private var generator: SeededGenerator
     private var clock = Packets.time(0)
+    /// A few packets whose flows are busy for a while.
+    private var busy: [PacketSummary] = []
 
     init(seed: UInt64) {
         generator = SeededGenerator(seed: seed)
@@ -27,15 +29,30 @@ struct RandomTraffic {
         var packet = PacketSummary()
         packet.latenessNanoseconds = pick([0, 0, 0, 0, 5_000_000, 50_000_000, 3_000_000_000])
         packet.time = clock.advanced(byNanoseconds: -packet.latenessNanoseconds)
-        packet.vlan = pick([nil, nil, nil, 0, 7])
         packet.payloadBytes = pick([0, 0, 1, 100, 1460])
         packet.ipBytes = packet.payloadBytes + 40
         packet.frameBytes = packet.ipBytes + 14
+        if busy.count == 4 && pick([true, true, true, false]) {
+            packet.takeFlow(of: pick(busy), isReply: pick([false, false, true]))
+        } else {
+            chooseFlow(of: &packet)
+            if busy.count < 4 {
+                busy.append(packet)
+            } else if pick([true, false, false, false, false]) {
+                busy[Int.random(in: 0..<4, using: &generator)] = packet
+            }
+        }
+        if packet.transport == .tcp { addTCP(to: &packet) }
+        return packet
+    }
+
+    private mutating func chooseFlow(of packet: inout PacketSummary) {
         let isV6 = pick([false, false, true])
         let hosts =
             isV6
             ? [IPAddress(high: 1 << 60, low: 9), IPAddress(high: 2, low: 5)]
             : [Packets.client, Packets.server]
+        packet.vlan = pick([nil, nil, nil, 0, 7])
         packet.source = pick(hosts)
         packet.destination = pick(hosts)
         packet.transport = pick([
@@ -48,17 +65,29 @@ struct RandomTraffic {
             packet.sourcePort = pick([80, 1234])
             packet.destinationPort = pick([80, 1234])
         }
-        if packet.transport == .tcp { addTCP(to: &packet) }
-        return packet
     }
 
     private mutating func addTCP(to packet: inout PacketSummary) {
         packet.tcpFlags = pick([
+            [.ack], [.ack], [.ack], [.ack], [.ack], [.ack], [.ack], [.ack], [.ack], [.ack],
             [.syn], [.syn], [.syn, .ack], [.ack], [.ack], [.ack, .psh], [.fin, .ack], [.fin, .ack],
             [.fin], [.rst], [.syn, .fin], [.syn, .rst], [], [.ack, .urg, .ece, .cwr],
         ])
         // Around the wrap of sequence numbers.
         packet.tcpSequence = UInt32.max &- 100 &+ pick([0, 1, 99, 101, 200])
         packet.tcpAcknowledgement = UInt32.max &- 100 &+ pick([0, 1, 2, 101, 103, 1500, 2000])
+    }
+}
+
+extension PacketSummary {
+    /// Makes this packet one of another packet's flow.
+    fileprivate mutating func takeFlow(of other: PacketSummary, isReply: Bool) {
+        vlan = other.vlan
+        transport = other.transport
+        source = isReply ? other.destination : other.source
+        destination = isReply ? other.source : other.destination
+        let isSwapped = isReply && !other.transport.isICMP
+        sourcePort = isSwapped ? other.destinationPort : other.sourcePort
+        destinationPort = isSwapped ? other.sourcePort : other.destinationPort
     }
 }

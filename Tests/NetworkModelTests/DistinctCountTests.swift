@@ -65,6 +65,20 @@ struct DistinctCountTests {
         }
     }
 
+    @Test func `merging few values with many gives the count of the union`() {
+        var generator = SeededGenerator(seed: seed)
+        let all = hashes(1000, &generator)
+        let few = count(all.prefix(10))
+        let many = count(all.dropFirst(10))
+        var left = few
+        left.merge(many)
+        var right = many
+        right.merge(few)
+        let whole = count(all)
+        #expect(left == whole)
+        #expect(right == whole)
+    }
+
     @Test func `what was encoded is taken back, and nothing else`() {
         var generator = SeededGenerator(seed: seed)
         for number in [0, 64, 65] {

@@ -76,7 +76,7 @@ struct WindowMergerPropertyTests {
         var traffic = WindowTraffic(seed: seed, hosts: hosts)
         var rows: [TrafficRow] = []
         while rows.first?.isPacket != true { rows = traffic.rows(1) }
-        rows += traffic.rows(12_000, longestPause: 4_000_000)
+        rows += traffic.rows(12_000, longestPause: hosts == 40 ? 4_000_000 : 400_000)
         // A silence of some windows, and then some more.
         rows += traffic.rows(30, longestPause: 900_000_000)
         let end = traffic.clock
@@ -94,6 +94,8 @@ struct WindowMergerPropertyTests {
                 #expect(result.counters.progressGaps == 0)
             }
         }
+        let isFull = reference.contains { $0.merged.sources.count == WindowPartial.hostLimit }
+        #expect(isFull == (hosts == 3000), "there are more hosts than are kept once")
         let indices = reference.map(\.merged.index)
         #expect(indices == Array((indices.first ?? 0)...(indices.last ?? 0)))
         for window in reference {

@@ -43,6 +43,12 @@ struct WindowMergerTests {
         #expect(merged.windows[0].start == time(0) && merged.windows[0].end == time(1000))
     }
 
+    @Test func `nobody waits for a task that has ended`() {
+        var merger = WindowMerger()
+        _ = merger.add(progress(1500, task: 0, of: 2, isEnd: true))
+        #expect(indices(merger.add(progress(4000, task: 1, of: 2))) == [0, 1, 2, 3])
+    }
+
     @Test func `silent windows are completed too`() {
         var merger = WindowMerger()
         let merged = merger.add(progress(4000, partial(0), partial(2)))
@@ -189,6 +195,14 @@ struct WindowMergerTests {
         #expect(merged.windows.map(\.merged.counters.packets) == [2, 2])
         #expect(merged.windows.allSatisfy { !$0.isPartial })
         #expect(merger.counters.droppedPartials == 2)
+    }
+
+    @Test func `a waiting window before the session's first one is completed as well`() {
+        var limits = WindowMergerLimits()
+        limits.pendingWindows = 1
+        var merger = WindowMerger(limits: limits)
+        let early = progress(2000, task: 0, of: 2, start: 9000, partial(0), partial(1))
+        #expect(indices(merger.add(early)) == [0])
     }
 
     @Test func `another window length begins anew`() {
