@@ -118,7 +118,11 @@ let testTargets: [Target] = [
     tests(of: "EmbeddedBus", uses: ["StreamProcessing", "SQLiteStorage", "BusConformance"]),
     tests(of: "KafkaBus", uses: ["StreamProcessing", "BusConformance", "CRdKafka"]),
     tests(
-        of: "Sinks", uses: ["NetworkModel", "TopicEncoding", "StreamProcessing", "SQLiteStorage"]),
+        of: "Sinks",
+        uses: [
+            "NetworkModel", "TopicEncoding", "AnomalyDetection", "StreamProcessing",
+            "SQLiteStorage",
+        ]),
     tests(of: "CommandLineParsing"),
     tests(of: "ConfigurationFile", uses: ["CommandLineParsing"]),
     tests(of: "ServiceRuntime"),

@@ -176,7 +176,7 @@ struct FolderSinkTests {
         #expect(
             lines[1].hasPrefix(
                 """
-                2024-05-01T12:00:00.000001Z,flow,uid-1,"a, ""b""\",,10.0.0.1,1234,,,,,10,
+                2024-05-01T12:00:00.000001Z,flow,uid-1,"a, ""b""\",,10.0.0.1,1234,,,,,,,10,
                 """))
         let alerts = try text("alerts.csv")
         #expect(alerts.contains("\"[{\"\"feature\"\":\"\"syn_packets\"\"}]\",\"the ABC 😀\n\","))

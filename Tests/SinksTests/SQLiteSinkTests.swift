@@ -29,7 +29,7 @@ struct SQLiteSinkTests {
                 """
                 SELECT sensor || '|' || src_port || '|' || typeof(flow_pkts_toserver) || '|' ||
                     typeof(flow_age) || '|' || flow_age || '|' || vlan || '|' ||
-                    features_all_iat_mean_us || '|' || ifnull(dest_ip, 'none')
+                    features_iat_mean_us || '|' || ifnull(dest_ip, 'none')
                 FROM flows
                 """) == "a, \"b\"|1234|integer|real|1.5|[10]|0.125|none")
         #expect(
@@ -41,7 +41,8 @@ struct SQLiteSinkTests {
                 == "the ABC 😀\n")
         #expect(try database.text("SELECT anomaly_reason FROM alerts") == "the ABC 😀\n")
         #expect(
-            try database.integer("SELECT is_partial + counters_syn_packets FROM statistics") == 4)
+            try database.integer("SELECT partial_window + counters_syn_packets FROM statistics")
+                == 4)
     }
 
     @Test func `rows and offsets are committed together or not at all`() throws {
@@ -122,14 +123,14 @@ struct SQLiteSinkTests {
     @Test func `a column that a newer version brings is added`() throws {
         try SQLiteSink(path: path, mode: .replace).close()
         let database = try SQLiteDatabase(path: path)
-        try database.execute("ALTER TABLE flows DROP COLUMN features_all_iat_mean_us")
+        try database.execute("ALTER TABLE flows DROP COLUMN features_iat_mean_us")
         database.close()
         let sink = try SQLiteSink(path: path, mode: .replace)
         try sink.write(SampleRecords.flow(1), topic: .flows)
         try sink.commit([:])
         sink.close()
         #expect(
-            try SQLiteDatabase(path: path).text("SELECT features_all_iat_mean_us FROM flows")
+            try SQLiteDatabase(path: path).text("SELECT features_iat_mean_us FROM flows")
                 == "0.125")
     }
 }

@@ -8,7 +8,7 @@ enum SampleRecords {
             {"timestamp":"2024-05-01T12:00:00.000001Z","event_type":"flow","uid":"uid-\(number)",\
             "sensor":"a, \\"b\\"","src_ip":"10.0.0.1","src_port":1234,"vlan":[10],\
             "flow":{"pkts_toserver":\(number),"age":1.5},\
-            "features":{"all_iat_mean_us":0.125}}
+            "features":{"iat_mean_us":0.125}}
             """
         return record(.flows, value, partition: partition, offset: offset ?? Int64(number))
     }
@@ -25,7 +25,7 @@ enum SampleRecords {
     static func statistic(_ number: Int) -> BusRecord {
         let value = """
             {"timestamp":"t\(number)","sensor":"s","session":"x","entity":"sensor",\
-            "statistic":"syn_ratio","value":0.5,"is_partial":true,"counters":{"syn_packets":3}}
+            "statistic":"syn_ratio","value":0.5,"partial_window":true,"counters":{"syn_packets":3}}
             """
         return record(.statistics, value, offset: Int64(number))
     }
