@@ -111,7 +111,8 @@ struct ArgumentScan {
     ) throws(UsageError) {
         if let next, attached == nil, ["true", "false", "yes", "no", "on", "off"].contains(next) {
             throw error(
-                "\(option.flag) takes no value after a space; write \(option.flag)=false to turn it off."
+                "\(option.flag) takes no value after a space; "
+                    + "write \(option.flag)=false to turn it off."
             )
         }
         try add(attached ?? "true", to: option)

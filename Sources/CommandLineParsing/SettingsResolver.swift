@@ -113,7 +113,8 @@ public struct SettingsResolver: Sendable {
                 let wanted = isPairs ? "keys with values" : "one value"
                 throw UsageError(
                     .configuration,
-                    "'\(entry.key)' at \(entry.location) takes \(wanted), not \(entry.shape.rawValue)."
+                    "'\(entry.key)' at \(entry.location) takes \(wanted), "
+                        + "not \(entry.shape.rawValue)."
                 )
             }
             for value in entry.values {

@@ -34,7 +34,8 @@ public enum ConfigurationFile {
     private static func tooLarge(_ path: String) -> ConfigurationFileError {
         ConfigurationFileError(
             .tooLarge,
-            "The configuration file \(path) has more than \(maximumBytes) bytes; is it the right one?"
+            "The configuration file \(path) has more than \(maximumBytes) bytes; "
+                + "is it the right one?"
         )
     }
 

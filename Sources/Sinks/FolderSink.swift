@@ -114,8 +114,8 @@ public final class FolderSink: RecordSink {
     private func otherBus() -> SinkError {
         SinkError(
             .foreign,
-            "The folder \(stateFile.folder) holds the records of another bus; choose another folder, "
-                + "or move this one away.")
+            "The folder \(stateFile.folder) holds the records of another bus; "
+                + "choose another folder, or move this one away.")
     }
 
     private func foreign(_ file: AppendFile) -> SinkError {

@@ -5,8 +5,8 @@ public import TopicEncoding
 ///
 /// Belongs to one thread. It keeps the offsets that it has come to together with the rows, so that
 /// each row is there once however often the process ends in between. Its reader starts a partition
-/// at `resumeOffsets` or at the group's committed offset, whichever is greater: the group lags
-/// after a crash between the two commits, and runs ahead where another member had the partition.
+/// at `resumeOffsets`, and at the group's committed offset only where the sink has none: the group
+/// lags after a crash between the two commits.
 public protocol RecordSink: AnyObject {
     /// The topics whose records it takes.
     var topics: [TopicName] { get }

@@ -15,7 +15,8 @@ extension SinkError {
         let place = record.topicPartition
         return SinkError(
             .badRecord,
-            "The record \(place.topic)/\(place.partition)@\(record.offset) can't be a row: \(reason)."
+            "The record \(place.topic)/\(place.partition)@\(record.offset) can't be a row: "
+                + "\(reason)."
         )
     }
 

@@ -99,7 +99,8 @@ struct CommandLineParserTests {
     @Test func `a boolean flag is never read the wrong way round`() throws {
         #expect(
             message("run --until-end false")
-                == "--until-end takes no value after a space; write --until-end=false to turn it off."
+                == "--until-end takes no value after a space; "
+                + "write --until-end=false to turn it off."
         )
         #expect(try parse("run a --until-end").options["until-end"] == ["true"])
         #expect(try parse("run a --until-end=false").options["until-end"] == ["false"])

@@ -15,8 +15,9 @@ enum SampleRecords {
 
     static func alert(_ number: Int, revision: Int = 1) -> BusRecord {
         let value = """
-            {"timestamp":"2024-05-01T12:00:00.000001Z","event_type":"alert","uid":"alert-\(number)",\
-            "revision":\(revision),"anomaly":{"contributions":[{"feature":"syn_packets"}],\
+            {"timestamp":"2024-05-01T12:00:00.000001Z","event_type":"alert",\
+            "uid":"alert-\(number)","revision":\(revision),\
+            "anomaly":{"contributions":[{"feature":"syn_packets"}],\
             "reason":"the \\u0041BC \\ud83d\\ude00\\n"}}
             """
         return record(.alerts, value, offset: Int64(number))

@@ -35,7 +35,7 @@ struct CommandTableTests {
 
     @Test func `the defaults are those of the design`() throws {
         let settings = try settings("run a.pcap")
-        #expect(settings.integer(.partitions) == 4)
+        #expect(!settings.isSet(.partitions))
         #expect(settings.nanoseconds(.idleTimeout) == 120_000_000_000)
         #expect(settings.nanoseconds(.activeTimeout) == 1_800_000_000_000)
         #expect(settings.text(.bus) == nil)
