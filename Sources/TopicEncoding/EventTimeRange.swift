@@ -27,9 +27,9 @@ public struct EventTimeRange: Hashable, Sendable {
     /// The header's bytes: both times in nanoseconds since 1970, in decimal, with a slash between.
     public var headerValue: [UInt8] {
         var writer = JSONWriter(capacity: 48)
-        writer.value(first.nanoseconds)
+        writer.put(first.nanoseconds)
         writer.raw("/")
-        writer.value(last.nanoseconds)
+        writer.put(last.nanoseconds)
         return writer.takeBytes()
     }
 }

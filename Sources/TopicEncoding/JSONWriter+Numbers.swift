@@ -8,6 +8,11 @@ extension JSONWriter {
     /// Writes a whole number.
     public mutating func value(_ number: Int64) {
         separate()
+        put(number)
+    }
+
+    /// Writes a whole number without a comma.
+    mutating func put(_ number: Int64) {
         if number < 0 { put(UInt8(ascii: "-")) }
         digits(number.magnitude)
     }
