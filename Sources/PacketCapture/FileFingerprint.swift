@@ -3,9 +3,11 @@ internal import NetworkModel
 
 /// A hash of a file as it is on disk, which makes the session of a capture file.
 ///
-/// FNV-1a (64 bits) over the size as eight bytes, lowest first, then the first 1 MiB, then the last
-/// 64 KiB (all of it, where the file is shorter), with a final mix of the bits. The file's name and
-/// path don't enter. A compressed file has another fingerprint than what it holds.
+/// Over the size, then the first 1 MiB, then the last 64 KiB (all of it, where the file is
+/// shorter): each is taken as 64-bit words, lowest byte first, the last filled up with zeros, and
+/// each word goes in by `h = (h ^ word) * 0xd6e8feb86659fd93; h ^= h >> 32`, beginning with FNV's
+/// offset basis. The file's name and path don't enter. A compressed file has another fingerprint
+/// than what it holds.
 enum FileFingerprint {
     static let headBytes = 1 << 20
     static let tailBytes = 64 << 10
@@ -30,16 +32,23 @@ enum FileFingerprint {
     /// The hash of a file's size and its two ends.
     static func hash(size: Int, head: [UInt8], tail: [UInt8]) -> UInt64 {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        func add(_ bytes: [UInt8]) {
-            for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        func add(_ word: UInt64) {
+            hash = (hash ^ word) &* 0xd6e8_feb8_6659_fd93
+            hash ^= hash >> 32
         }
-        add((0..<8).map { UInt8(truncatingIfNeeded: size >> (8 * $0)) })
-        add(head)
-        add(tail)
-        // FNV's upper bits depend little on the last bytes.
-        hash = (hash ^ hash >> 32) &* 0xd6e8_feb8_6659_fd93
-        hash = (hash ^ hash >> 32) &* 0xd6e8_feb8_6659_fd93
-        return hash ^ hash >> 32
+        add(UInt64(size))
+        for bytes in [head, tail] {
+            let span = unsafe bytes.span.bytes
+            let end = span.byteCount & ~7
+            for offset in stride(from: 0, to: end, by: 8) {
+                // Within the span, as the load checks, and any bits make an integer.
+                let word = unsafe span.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+                add(UInt64(littleEndian: word))
+            }
+            guard end < bytes.count else { continue }
+            add(bytes[end...].reversed().reduce(0) { $0 << 8 | UInt64($1) })
+        }
+        return hash
     }
 
     private static func read(

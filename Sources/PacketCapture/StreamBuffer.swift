@@ -6,7 +6,7 @@ final class StreamBuffer {
     private let bytes: UnsafeMutableBufferPointer<CChar>
 
     init(byteCount: Int) {
-        unsafe bytes = unsafe .allocate(capacity: byteCount)
+        unsafe bytes = .allocate(capacity: byteCount)
     }
 
     deinit {

@@ -12,9 +12,11 @@ extension PacketDecoder {
         guard first >> 4 == 4 && headerBytes >= 20 else { return .malformed }
         let wireLeft = cursor.wireBytes - start
         var totalBytes = Int(captured.word16(at: start + 2))
-        // Segmentation offload: the interface will write the length, the capture came before.
-        if totalBytes == 0 { totalBytes = wireLeft }
-        guard totalBytes >= headerBytes && totalBytes <= wireLeft else { return .malformed }
+        // 0 is segmentation offload: the interface will write the length, the capture came before.
+        // A length beyond the frame is damage, or a capture whose frames were cut without a trace;
+        // other meters count such packets, too. What was on the wire counts.
+        if totalBytes == 0 || totalBytes > wireLeft { totalBytes = wireLeft }
+        guard totalBytes >= headerBytes else { return .malformed }
 
         summary.source = IPAddress(v4: captured.word32(at: start + 12))
         summary.destination = IPAddress(v4: captured.word32(at: start + 16))

@@ -12,9 +12,9 @@ extension PacketDecoder {
         let wireLeft = cursor.wireBytes - start
         let next = captured.byte(at: start + 6)
         var totalBytes = Int(captured.word16(at: start + 4)) + 40
-        // A jumbogram, or segmentation offload; but "no next header" may really carry nothing.
-        if totalBytes == 40 && next != 59 { totalBytes = wireLeft }
-        guard totalBytes <= wireLeft else { return .malformed }
+        // 0 is a jumbogram or segmentation offload; but "no next header" may really carry nothing.
+        // Of a length beyond the frame counts what was on the wire, as in IPv4.
+        if (totalBytes == 40 && next != 59) || totalBytes > wireLeft { totalBytes = wireLeft }
 
         summary.source = address(captured, at: start + 8)
         summary.destination = address(captured, at: start + 24)

@@ -71,18 +71,32 @@ import Testing
         #expect(summary6.payloadBytes == 70_000)
     }
 
-    @Test func `an IP packet longer than its frame is malformed`() {
+    @Test func `of an IP packet longer than its frame the frame's part counts`() {
         let datagram = FrameLayer.udp(from: 1, to: 2, payload: 100)
-        for (total, isMalformed) in [(128, false), (129, true), (19, true), (27, true)] {
+        for total in [128, 129, 1500] {
             let v4 = FrameLayer.ethernet(
                 .ipv4(from: Host.a, to: Host.b, totalBytes: total, datagram))
-            #expect(PacketDecoder.decode(v4).reason == (isMalformed ? .malformed : nil))
-        }
-        for (payload, isMalformed) in [(108, false), (109, true), (7, true)] {
+            let summary = PacketDecoder.decode(v4).summary()
+            #expect(summary.ipBytes == 128)
+            #expect(summary.payloadBytes == 100)
             let v6 = FrameLayer.ethernet(
-                .ipv6(from: Host.a6, to: Host.b6, payloadBytes: payload, datagram))
-            #expect(PacketDecoder.decode(v6).reason == (isMalformed ? .malformed : nil))
+                .ipv6(from: Host.a6, to: Host.b6, payloadBytes: total - 20, datagram))
+            let summary6 = PacketDecoder.decode(v6).summary()
+            #expect(summary6.ipBytes == 148)
+            #expect(summary6.payloadBytes == 100)
         }
+    }
+
+    @Test func `an IP packet shorter than its headers is malformed`() {
+        let datagram = FrameLayer.udp(from: 1, to: 2, payload: 100)
+        for total in [1, 19, 20, 27] {
+            let v4 = FrameLayer.ethernet(
+                .ipv4(from: Host.a, to: Host.b, totalBytes: total, datagram))
+            #expect(PacketDecoder.decode(v4).reason == .malformed)
+        }
+        let v6 = FrameLayer.ethernet(
+            .ipv6(from: Host.a6, to: Host.b6, payloadBytes: 7, datagram))
+        #expect(PacketDecoder.decode(v6).reason == .malformed)
     }
 
     @Test func `a wrong version or header length is malformed`() {
