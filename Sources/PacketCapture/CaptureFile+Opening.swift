@@ -14,8 +14,9 @@ extension CaptureFile {
         first = Array(first.prefix(count))
         if GzipStream.isGzip(first) {
             unsafe fclose(file)
+            let isPcapng = GzipStream.firstBytes(of: path, 4) == PcapngStream.sectionHeader
             let opened = try unsafe GzipStream.open(path)
-            return unsafe (opened.stream, opened.file)
+            return unsafe (opened.stream, try normalised(opened.file, isPcapng, path))
         }
         if let program = otherCompression(first) {
             unsafe fclose(file)
@@ -25,7 +26,19 @@ extension CaptureFile {
             )
         }
         unsafe rewind(file)
-        return unsafe (nil, file)
+        let isPcapng = first.starts(with: PcapngStream.sectionHeader)
+        return unsafe (nil, try normalised(file, isPcapng, path))
+    }
+
+    /// A pcapng file with one snapshot length; any other file as it is.
+    private static func normalised(
+        _ file: UnsafeMutablePointer<FILE>, _ isPcapng: Bool, _ path: String
+    ) throws(CaptureError) -> UnsafeMutablePointer<FILE> {
+        guard isPcapng else { return unsafe file }
+        guard let stream = unsafe PcapngStream.open(file) else {
+            throw .opening(path, errno: errno)
+        }
+        return unsafe stream
     }
 
     /// libpcap's handle for a stream, which it closes from then on.

@@ -28,6 +28,17 @@ final class GzipStream {
         first.starts(with: [0x1f, 0x8b])
     }
 
+    /// The first bytes of what a gzip file holds; fewer where it holds fewer or is damaged.
+    static func firstBytes(of path: String, _ count: Int) -> [UInt8] {
+        guard let file = unsafe gzopen(path, "rbe") else { return [] }
+        defer { unsafe gzclose_r(file) }
+        var bytes = [UInt8](repeating: 0, count: count)
+        let found = unsafe bytes.withUnsafeMutableBytes {
+            unsafe gzread(file, $0.baseAddress, UInt32($0.count))
+        }
+        return Array(bytes.prefix(max(0, Int(found))))
+    }
+
     /// Opens a gzip file; closing the stream releases it.
     static func open(
         _ path: String

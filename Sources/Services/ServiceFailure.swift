@@ -45,9 +45,9 @@ public struct ServiceFailure: Error, CustomStringConvertible {
 
     private static func exitCode(of error: CaptureError) -> ExitCode {
         switch error.code {
-        case .notFound, .notACapture, .unsupportedLinkType, .truncatedFile: .badInput
         case .badFilter: .usage
-        default: .unavailable
+        case .permission, .noSuchInterface: .unavailable
+        default: .badInput
         }
     }
 }

@@ -45,6 +45,22 @@ import Testing
         }
     }
 
+    @Test func `interfaces of different snapshot lengths are read, also compressed`() throws {
+        for isBigEndian in [true, false] {
+            var writer = NextGenerationCaptureWriter(isBigEndian: isBigEndian)
+            writer.addInterface(snapshotBytes: 96)
+            writer.addInterface(snapshotBytes: 65_535)
+            for (index, packet) in CaptureContent.sample.enumerated() {
+                writer.add(packet.bytes, at: packet.time, interface: UInt32(index % 2))
+            }
+            for bytes in [writer.bytes, StoredGzip.file(writer.bytes)] {
+                let content = CaptureContent(try open(bytes))
+                #expect(content.packets == CaptureContent.sample)
+                #expect(content.error == nil)
+            }
+        }
+    }
+
     @Test func `gzip of either format is read`() throws {
         for plain in [CaptureContent.pcap(), CaptureContent.pcapng()] {
             let content = CaptureContent(try open(StoredGzip.file(plain)))
