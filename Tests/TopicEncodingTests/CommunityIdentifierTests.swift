@@ -45,6 +45,8 @@ struct CommunityIdentifierTests {
         there(1, four, (8, 0), "1:crodRHL2FEsHjbv3UkRrfbs4bZ0="),
         back(1, four, (0, 0), "1:crodRHL2FEsHjbv3UkRrfbs4bZ0="),
         there(1, four, (11, 0), "1:f/YiSyWqczrTgfUCZlBUnvHRcPk="),
+        // Not in the table: what has no answer isn't turned round either.
+        back(1, four, (11, 0), "1:1Vae9INpTJ+fZaSmjhtK/hyOPac="),
         there(58, six, (128, 0), "1:0bf7hyMJUwt3fMED7z8LIfRpBeo="),
         back(58, six, (129, 0), "1:0bf7hyMJUwt3fMED7z8LIfRpBeo="),
         there(58, six, (146, 0), "1:fYC8+pz24E+EhANP1EZhpX0Dw10="),

@@ -65,8 +65,8 @@ struct PacketBatchTests {
         let header = random.header()
         var writer = PacketBatchWriter()
         writer.append(random.packet(time: Timestamp(nanoseconds: 100), lateness: 0))
-        writer.append(random.packet(time: Timestamp(nanoseconds: 40), lateness: 60))
         writer.append(random.skippedPacket(time: Timestamp(nanoseconds: 900), lateness: 0))
+        writer.append(random.packet(time: Timestamp(nanoseconds: 40), lateness: 860))
         let record = writer.finishRecord(header)
         #expect(record.key == Array(header.sensorSession.sensor.utf8))
         #expect(

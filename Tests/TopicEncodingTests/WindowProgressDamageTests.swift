@@ -5,26 +5,33 @@ import Testing
 @testable import TopicEncoding
 
 struct WindowProgressDamageTests {
-    /// One partial with an exact count of each kind, two hosts and a flow; sensor `s`.
-    private static func record() -> [UInt8] {
+    /// A partial with two distinct values, three hosts and two flows, as often as told; sensor `s`.
+    private static func record(partials: Int64 = 1) -> [UInt8] {
         var partial = WindowPartial(index: 7)
         partial.counters.packets = 300
         partial.counters.sources.insert(1)
         partial.counters.sources.insert(2)
         partial.sources = [
             HostSample(address: .literal("192.0.2.1"), counters: HostCounters()),
+            HostSample(address: .literal("192.0.2.2"), counters: HostCounters()),
             HostSample(address: .literal("2001:db8::1"), counters: HostCounters()),
         ]
         partial.flows = [
-            FlowSample(uid: FlowIdentifier(high: 1, low: 2), tuple: GoldenFlow.tcp.tuple)
+            FlowSample(uid: FlowIdentifier(high: 1, low: 2), tuple: GoldenFlow.tcp.tuple),
+            FlowSample(uid: FlowIdentifier(high: 1, low: 3), tuple: GoldenFlow.tcp.tuple),
         ]
         let time = Timestamp(nanoseconds: 8000)
         let progress = WindowProgress(
             sensorSession: SensorSession(
                 sensor: "s", session: SessionIdentifier(rawValue: 5)),
             partition: 0, partitionCount: 2, windowNanoseconds: 1000, sessionStart: time,
-            previousWatermark: .distantPast, watermark: time, isEnd: false, partials: [partial])
-        return WindowProgressCodec.encode(progress).value
+            previousWatermark: .distantPast, watermark: time, isEnd: false, partials: [])
+        var all = progress
+        all.partials = (0..<partials).map { number in
+            partial.index = 7 + number
+            return partial
+        }
+        return WindowProgressCodec.encode(all).value
     }
 
     @Test func `every change of a single byte is rejected`() {
@@ -76,7 +83,29 @@ struct WindowProgressDamageTests {
         #expect(error { $0[distinct + 2] = 3 } == .badField(name: "distinct count"))
         let hosts = distinct + 2 + 16 + 3 * 2
         #expect(error { $0[hosts + 1] = 5 } == .badField(name: "IP version"))
-        #expect(bytes[hosts] == 2)
+        #expect(bytes[hosts] == 3)
+    }
+
+    @Test func `what isn't in ascending order is rejected whatever the checksum`() {
+        let bytes = Self.record()
+        func error(_ change: (inout [UInt8]) -> Void) -> TopicDecodingError? {
+            failure(decoding: edited(bytes, change))
+        }
+        let distinct = 70 + 24 + 2 + 12
+        #expect(error { $0[distinct + 10] = 1 } == .badField(name: "distinct count"))
+        let secondHost = distinct + 2 + 16 + 3 * 2 + 1 + 11
+        #expect(bytes[secondHost + 4] == 2)
+        #expect(error { $0[secondHost + 4] = 1 } == .badField(name: "hosts"))
+        #expect(error { $0[secondHost + 4] = 0 } == .badField(name: "hosts"))
+        // A flow sample of IPv4 has 31 bytes; the last byte of the uid is its sixteenth.
+        let secondFlow = bytes.count - 31
+        #expect(bytes[secondFlow + 15] == 3)
+        #expect(error { $0[secondFlow + 15] = 2 } == .badField(name: "flow samples"))
+        let two = Self.record(partials: 2)
+        let secondPartial = 70 + (two.count - 70) / 2
+        #expect(two[secondPartial] == 8)
+        let same = edited(two) { $0[secondPartial] = 7 }
+        #expect(failure(decoding: same) == .badField(name: "window index"))
     }
 
     @Test func `random bytes behind a right envelope never crash the reader`() {
