@@ -10,7 +10,7 @@ extension BusConnection {
             ?? OffsetRange(oldest: 0, end: 0)
     }
 
-    /// Where reading begins.
+    /// Where reading begins; to be found within a transaction.
     func position(
         of start: StartOffset, in partition: Int64
     ) throws(SQLiteError) -> Int64 {
@@ -19,9 +19,7 @@ extension BusConnection {
         case .newest: try offsets(of: partition).end
         case .offset(let offset): offset
         case .appendTime(let milliseconds):
-            try database.readTransaction { () throws(SQLiteError) in
-                try firstOffset(appendedAt: milliseconds, in: partition)
-            }
+            try firstOffset(appendedAt: milliseconds, in: partition)
         }
     }
 

@@ -30,17 +30,9 @@ final class BusFile: @unchecked Sendable {
             BusConnection(try SQLiteDatabase(path: path, options: options.storage))
         }
         try BusSchema.prepare(connection)
-        let maximumFileBytes = options.maximumFileBytes
-        try onBus { () throws(SQLiteError) in
-            // A log that has once grown long is cut when it is begun anew.
-            try connection.database.execute(
-                "PRAGMA journal_size_limit = \(options.checkpointBytes * 2)")
-            if let maximumFileBytes {
-                let pages = maximumFileBytes / Int64(options.pageSizeBytes)
-                try connection.database.execute("PRAGMA max_page_count = \(max(pages, 1))")
-            }
+        writer = try onBus { () throws(SQLiteError) in
+            try BusWriter(connection, options: options)
         }
-        writer = BusWriter(connection, options: options)
         lookups = try BusFile.connect(path, options)
         try refreshCatalogue()
     }

@@ -9,7 +9,7 @@ extension BusWriter {
         // Besides the records each transaction rewrites a few pages, of which nobody tells.
         let rewrittenPages: Int64 = 4
         loggedBytes +=
-            Int64(clamping: counters.appendedBytes) + rewrittenPages * Int64(options.pageSizeBytes)
+            Int64(clamping: counters.appendedBytes) + rewrittenPages * pageBytes
     }
 
     /// Copies the log into the file, if there is enough of it.
@@ -39,6 +39,6 @@ extension BusWriter {
         }
         guard let found else { return 0 }
         let isAnew = mode == "RESTART" && !found.isBusy
-        return isAnew ? 0 : found.frames * Int64(options.pageSizeBytes)
+        return isAnew ? 0 : found.frames * pageBytes
     }
 }

@@ -5,6 +5,8 @@ internal import StreamProcessing
 final class BusWriter {
     let connection: BusConnection
     let options: EmbeddedBusOptions
+    /// The file's page size, which may be another than that of new files.
+    let pageBytes: Int64
     /// What the current transaction did; added up once it is committed.
     var counters = EmbeddedBusCounters()
     /// About how much this process has written into the log since it last copied it.
@@ -19,10 +21,20 @@ final class BusWriter {
     var nextRetentionIndex = 0
 
     /// Takes over a connection.
-    init(_ connection: BusConnection, options: EmbeddedBusOptions) {
+    init(
+        _ connection: BusConnection, options: EmbeddedBusOptions
+    ) throws(SQLiteError) {
         self.connection = connection
         self.options = options
+        pageBytes = try connection.integer("PRAGMA page_size") ?? Int64(options.pageSizeBytes)
         restartBytes = options.checkpointBytes * 3
+        // A log that has once grown long is cut when it is begun anew.
+        try connection.database.execute(
+            "PRAGMA journal_size_limit = \(options.checkpointBytes * 2)")
+        if let maximumFileBytes = options.maximumFileBytes {
+            try connection.database.execute(
+                "PRAGMA max_page_count = \(max(maximumFileBytes / pageBytes, 1))")
+        }
     }
 
     /// Runs `body` in a transaction, which is kept where it returns a success.

@@ -92,7 +92,6 @@ final class EmbeddedConsumer: GroupConsumer {
 
     func close() {
         guard let listener else { return }
-        self.listener = listener
         let mine = owned.compactMap { places[$0] }.sorted()
         fetcher.remove(Set(mine))
         if !mine.isEmpty {
@@ -206,12 +205,15 @@ extension EmbeddedConsumer {
             return false
         case .take(let partitions, let committed, let generation):
             self.membership?.generation = generation
-            try take(partitions, committed: committed)
+            take(partitions, committed: committed)
             return true
         }
     }
 
     private func revoke(_ partitions: Set<Int64>, isLost: Bool) {
+        // Those that the listener has heard of already are left out: giving them up is tried again
+        // where the file couldn't be written.
+        let partitions = partitions.intersection(owned)
         let revoked = partitions.compactMap { places[$0] }.sorted()
         guard !revoked.isEmpty else { return }
         // Nothing of them may be handed out any more, whatever the listener does.
@@ -222,7 +224,7 @@ extension EmbeddedConsumer {
 
     private func take(
         _ partitions: [Int64], committed: [Int64: StoredOffset]
-    ) throws(BusError) {
+    ) {
         guard !partitions.isEmpty else { return }
         owned.formUnion(partitions)
         let gained = partitions.compactMap { partition in places[partition].map { ($0, partition) }
@@ -237,9 +239,7 @@ extension EmbeddedConsumer {
         for (place, partition) in gained {
             let start =
                 starts[place] ?? committed[partition].map { .offset($0.offset) } ?? .oldest
-            try onBus { () throws(SQLiteError) in
-                try fetcher.add(place, partition: partition, from: start)
-            }
+            fetcher.add(place, partition: partition, from: start)
         }
     }
 }

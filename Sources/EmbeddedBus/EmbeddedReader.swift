@@ -10,10 +10,10 @@ final class EmbeddedReader: BusReader {
         let fetcher = try RecordFetcher(file)
         for (place, start) in starts.sorted(by: { $0.key < $1.key }) {
             let partition = try file.partition(place).identifier
-            try onBus { () throws(SQLiteError) in
-                try fetcher.add(place, partition: partition, from: start)
-            }
+            fetcher.add(place, partition: partition, from: start)
         }
+        // The newest record is the one of now, not of the first poll.
+        try onBus { () throws(SQLiteError) in try fetcher.findStarts() }
         self.fetcher = fetcher
     }
 

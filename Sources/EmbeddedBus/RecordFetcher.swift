@@ -9,8 +9,10 @@ final class RecordFetcher {
     private struct Cursor {
         let place: TopicPartition
         let partition: Int64
+        /// Where reading begins; nil once it is found.
+        var start: StartOffset?
         /// The next offset to fetch.
-        var position: Int64
+        var position: Int64 = 0
         /// The end that was told last; -1 for none.
         var toldEnd: Int64 = -1
     }
@@ -31,13 +33,24 @@ final class RecordFetcher {
         connection = try file.connect()
     }
 
-    /// Begins to read a partition.
-    func add(
-        _ place: TopicPartition, partition: Int64, from start: StartOffset
-    ) throws(SQLiteError) {
-        let position = try connection.position(of: start, in: partition)
-        cursors.append(Cursor(place: place, partition: partition, position: position))
+    /// Begins to read a partition; where that is in the file is found with the next fetch.
+    func add(_ place: TopicPartition, partition: Int64, from start: StartOffset) {
+        cursors.append(Cursor(place: place, partition: partition, start: start))
         quietState = nil
+    }
+
+    /// Finds now where the partitions begin.
+    func findStarts() throws(SQLiteError) {
+        try connection.database.readTransaction { () throws(SQLiteError) in
+            for index in cursors.indices { try findStart(index) }
+        }
+    }
+
+    private func findStart(_ index: Int) throws(SQLiteError) {
+        guard let start = cursors[index].start else { return }
+        cursors[index].position = try connection.position(
+            of: start, in: cursors[index].partition)
+        cursors[index].start = nil
     }
 
     /// Stops reading partitions and forgets what was fetched of them.
@@ -52,6 +65,7 @@ final class RecordFetcher {
     /// - Returns: Whether the partition is read at all.
     func seek(_ place: TopicPartition, to offset: Int64) -> Bool {
         guard let index = cursors.firstIndex(where: { $0.place == place }) else { return false }
+        cursors[index].start = nil
         cursors[index].position = offset
         cursors[index].toldEnd = -1
         forget([place])
@@ -145,6 +159,7 @@ final class RecordFetcher {
     private func fetch(
         _ index: Int, budget: inout ChunkBudget, remainingCursors: Int
     ) throws(SQLiteError) {
+        try findStart(index)
         var cursor = cursors[index]
         defer { cursors[index] = cursor }
         let range = try connection.offsets(of: cursor.partition)

@@ -2,6 +2,7 @@ import BusConformance
 import Foundation
 import SQLiteStorage
 import StreamProcessing
+import Synchronization
 import TestSupport
 import Testing
 
@@ -55,9 +56,7 @@ import Testing
         }
         group.wait()
         #expect(failures.all == [])
-        let log = try FileManager.default.attributesOfItem(atPath: test.path + "-wal")[.size]
-        let logBytes = (log as? NSNumber)?.int64Value ?? 0
-        #expect(logBytes < 8 << 20, "the log wasn't begun anew")
+        #expect(try Self.logBytes(test) < 8 << 20, "the log wasn't begun anew")
     }
 
     private static func checkReading(
@@ -83,6 +82,42 @@ import Testing
             nextIndices[key, default: [0, 1]][partition] += 2
             count += 1
         }
+    }
+
+    @Test func `the log stays short, though some reader is always in its way`() throws {
+        var options = EmbeddedBusOptions()
+        options.checkpointBytes = 1 << 20
+        let test = try BusInFolder(options)
+        let isDone = Atomic(false)
+        let group = DispatchGroup()
+        let failures = Failures()
+        group.enter()
+        Thread.detachNewThread {
+            failures.collect {
+                // Before one reader ends another begins.
+                var readers = [try test.database(), try test.database()]
+                while !isDone.load(ordering: .relaxed) {
+                    readers.swapAt(0, 1)
+                    try readers[0].execute("BEGIN")
+                    _ = try readers[0].integer("SELECT next_offset FROM partitions")
+                    Thread.sleep(forTimeInterval: 0.005)
+                    readers[1].rollback()
+                }
+            }
+            group.leave()
+        }
+        let value = String(repeating: "x", count: 100_000)
+        for _ in 0..<400 { try test.append([test.record(value)]) }
+        isDone.store(true, ordering: .relaxed)
+        group.wait()
+        #expect(failures.all == [])
+        #expect(try Self.logBytes(test) < 12 << 20)
+    }
+
+    /// How long the write-ahead log is.
+    private static func logBytes(_ test: BusInFolder) throws -> Int64 {
+        let size = try FileManager.default.attributesOfItem(atPath: test.path + "-wal")[.size]
+        return (size as? NSNumber)?.int64Value ?? 0
     }
 
     @Test func `kills in the middle of appending leave a sound file without gaps`() throws {

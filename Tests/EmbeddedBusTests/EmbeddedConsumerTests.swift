@@ -131,6 +131,73 @@ import Testing
         #expect(listeners.map(\.owned) == [[test.place], []])
     }
 
+    @Test func `records that were fetched of a partition aren't handed out once it is given up`()
+        throws
+    {
+        let test = try BusInFolder { $0.partitions = 2 }
+        try test.append((0..<400).map { test.record("x", partition: Int32($0 / 200)) })
+        let (first, second) = (QuietListener(), QuietListener())
+        let member = try test.bus.makeConsumer(group: "g", topics: ["test"], listener: first)
+        defer { member.close() }
+        // One record is handed out, and all are fetched.
+        _ = try member.poll(timeoutMilliseconds: 0)
+        let other = try test.bus.makeConsumer(group: "g", topics: ["test"], listener: second)
+        defer { other.close() }
+        var ends = 0
+        while ends < 2 {
+            for (member, listener) in [(member, first), (other, second)] {
+                switch try member.poll(timeoutMilliseconds: 1) {
+                case .record(let record)?:
+                    #expect(listener.owned.contains(record.topicPartition))
+                case .endOfPartition(let place, _)?:
+                    #expect(listener.owned.contains(place))
+                    ends += 1
+                case nil: break
+                }
+            }
+        }
+        #expect(first.owned.count + second.owned.count == 2)
+        #expect(second.owned.count == 1)
+    }
+
+    @Test func `partitions are revoked once, also where the file can't be written then`() throws {
+        var options = EmbeddedBusOptions()
+        options.busyTimeoutMilliseconds = 20
+        options.groupCheckMilliseconds = 0
+        let test = try BusInFolder(options) { $0.partitions = 2 }
+        let blocker = try test.database()
+        final class Listener: RebalanceListener {
+            var revocations = 0
+            var onRevoked: () -> Void = {}
+            func assigned(
+                _ partitions: [TopicPartition], committed: [ConsumedOffset]
+            ) -> [TopicPartition: StartOffset] { [:] }
+            func revoked(_ partitions: [TopicPartition], isLost: Bool) {
+                revocations += partitions.count
+                onRevoked()
+            }
+        }
+        let listener = Listener()
+        let member = try test.bus.makeConsumer(group: "g", topics: ["test"], listener: listener)
+        _ = try member.poll(timeoutMilliseconds: 0)
+        let second = QuietListener()
+        let other = try test.bus.makeConsumer(group: "g", topics: ["test"], listener: second)
+        defer { other.close() }
+        listener.onRevoked = { try? blocker.execute("BEGIN IMMEDIATE") }
+        let error = try #require(throws: BusError.self) {
+            try member.poll(timeoutMilliseconds: 0)
+        }
+        #expect(error.code == .timedOut)
+        listener.onRevoked = {}
+        blocker.rollback()
+        _ = try member.poll(timeoutMilliseconds: 0)
+        _ = try other.poll(timeoutMilliseconds: 0)
+        #expect(listener.revocations == 1)
+        #expect(second.owned.count == 1)
+        member.close()
+        #expect(listener.revocations == 2)
+    }
+
     @Test func `metadata that is too long is refused`() throws {
         let test = try BusInFolder()
         let member = try test.bus.makeConsumer(

@@ -118,6 +118,18 @@ import Testing
         try refused { try producer.begin() }
     }
 
+    @Test func `a producer that was fenced hears of it when it begins`() throws {
+        let test = try BusInFolder()
+        let old = try test.bus.makeTransactionalProducer(identifier: "p")
+        let other = try test.bus.makeTransactionalProducer(identifier: "q")
+        let new = try test.asAnotherProcess().makeTransactionalProducer(identifier: "p")
+        let error = try #require(throws: BusError.self) { try old.begin() }
+        #expect(error.code == .fenced)
+        #expect(error.isFatal)
+        try new.begin()
+        try other.begin()
+    }
+
     @Test func `a transaction that a lock kept out is committed by the next try`() throws {
         var options = EmbeddedBusOptions()
         options.busyTimeoutMilliseconds = 20

@@ -50,6 +50,22 @@ import Testing
         #expect(try reader.poll(timeoutMilliseconds: 0) == nil)
         try test.append([test.record("a")])
         #expect(try BusInFolder.readToEnd(reader).map(\.value) == [Array("a".utf8)])
+        // Also where it doesn't wait.
+        try test.append([test.record("b")])
+        guard case .record(let record)? = try reader.poll(timeoutMilliseconds: 0) else {
+            Issue.record("a poll without a wait missed the record")
+            return
+        }
+        #expect(record.value == Array("b".utf8))
+    }
+
+    @Test func `the newest record is that of the reader's beginning`() throws {
+        let test = try BusInFolder()
+        try test.append([test.record("old")])
+        let reader = try test.bus.makeReader([test.place: .newest])
+        defer { reader.close() }
+        try test.append([test.record("new")])
+        #expect(try BusInFolder.readToEnd(reader).map(\.value) == [Array("new".utf8)])
     }
 
     @Test func `a topic that another process has made is found`() throws {
