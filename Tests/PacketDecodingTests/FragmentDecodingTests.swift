@@ -135,4 +135,14 @@ import Testing
         #expect(summaries.map(\.transportHeaderBytes) == [8, 0, 0])
         #expect(summaries.map(\.payloadBytes) == [0, 8, 8])
     }
+
+    @Test func `TCP's options may go on in the second fragment`() {
+        var decoder = PacketDecoder(linkType: .ethernet)
+        let segment = FrameLayer.tcp(
+            from: 30, to: 40, flags: .syn, options: FrameLayer.filler(40), payload: 10)
+        let summaries = fragments(8, size: 32, of: segment).map { decoder.decode($0).summary() }
+        #expect(summaries.map(\.tcpFlags) == [.syn, [], []])
+        #expect(summaries.map(\.transportHeaderBytes) == [60, 0, 0])
+        #expect(summaries.map(\.payloadBytes) == [0, 32, 6])
+    }
 }
