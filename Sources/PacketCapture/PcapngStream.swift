@@ -3,8 +3,8 @@ internal import Glibc
 
 /// A pcapng file as a stream in which all interfaces have the same snapshot length.
 ///
-/// libpcap refuses a file whose interfaces have different ones. What a block of packets holds says its
-/// own captured length, so the interface's is not needed: each becomes libpcap's maximum.
+/// libpcap refuses a file whose interfaces have different ones. What a block of packets holds says
+/// its own captured length, so the interface's is not needed: each becomes libpcap's maximum.
 @safe
 final class PcapngStream {
     /// The type of the block that a pcapng file begins with; the same in both byte orders.

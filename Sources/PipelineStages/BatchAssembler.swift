@@ -9,7 +9,6 @@ import TopicEncoding
 /// agent on an interface also calls `flush` by the wall clock.
 public struct BatchAssembler {
     private let configuration: BatchAssemblerConfiguration
-    private let key: [UInt8]
     private var writers: [PacketBatchWriter]
     private var sequences: [UInt64]
     /// The newest packet's time: the sensor's clock, which never runs back.
@@ -20,7 +19,6 @@ public struct BatchAssembler {
     /// An assembler at the start of a session.
     public init(configuration: BatchAssemblerConfiguration) {
         self.configuration = configuration
-        key = Array(configuration.sensorSession.sensor.utf8)
         let count = Int(configuration.partitionCount)
         writers = (0..<count).map { _ in PacketBatchWriter() }
         sequences = [UInt64](repeating: 0, count: count)
@@ -110,10 +108,7 @@ public struct BatchAssembler {
             watermark: isEnd ? clock : clock.advanced(byNanoseconds: -allowance),
             allowedLatenessNanoseconds: allowance, isEnd: isEnd, capture: capture)
         sequences[partition] += 1
-        outputs.append(
-            OutgoingRecord(
-                topicPartition: TopicPartition(
-                    topic: configuration.topic, partition: Int32(partition)),
-                key: key, value: writers[partition].finish(header)))
+        let place = TopicPartition(topic: configuration.topic, partition: Int32(partition))
+        outputs.append(outgoing(writers[partition].finishRecord(header), to: place))
     }
 }

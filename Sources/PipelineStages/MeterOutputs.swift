@@ -34,11 +34,14 @@ struct MeterOutputs {
             encoded, to: TopicPartition(topic: flowsTopic, partition: place.partition))
     }
 
-    func windows(_ progress: WindowProgress) -> OutgoingRecord {
-        let encoded = WindowProgressCodec.encode(progress)
-        let partition = KeyPartitioner.partition(
-            of: encoded.key, count: layout.partitionCount(.windows))
-        return outgoing(encoded, to: TopicPartition(topic: windowsTopic, partition: partition))
+    /// Several records where the windows that a batch closed don't fit into one.
+    func windows(_ progress: WindowProgress) -> [OutgoingRecord] {
+        WindowProgressCodec.records(of: progress).map { encoded in
+            let partition = KeyPartitioner.partition(
+                of: encoded.key, count: layout.partitionCount(.windows))
+            return outgoing(
+                encoded, to: TopicPartition(topic: windowsTopic, partition: partition))
+        }
     }
 }
 

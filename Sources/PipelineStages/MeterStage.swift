@@ -65,7 +65,7 @@ public struct MeterStage: Operator {
     ) {
         for flow in records { outgoing.append(outputs.flow(flow, from: partition)) }
         records.removeAll(keepingCapacity: true)
-        if let progress { outgoing.append(outputs.windows(progress)) }
+        if let progress { outgoing += outputs.windows(progress) }
     }
 
     private mutating func makeRoom(

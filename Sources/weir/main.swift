@@ -11,7 +11,8 @@ let version = "0.1.0"
 func runVerb(_ arguments: [String]) throws {
     let help = HelpText(CommandTable.weir)
     switch try CommandLineParser(CommandTable.weir).parse(arguments) {
-    case .help(let verb): Terminal.output(verb.map { help.help(for: $0) } ?? help.overview())
+    case .help(let verb):
+        Terminal.write(Array((verb.map { help.help(for: $0) } ?? help.overview()).utf8))
     case .version: Terminal.output("weir \(version)")
     case .command(let command):
         let settings = try VerbSettings(command)

@@ -47,7 +47,7 @@ struct SizeTests {
             let text = line.drop { $0 == " " }
             let words = text.split(separator: " ").prefix(5)
             guard words.contains("func") || words.contains(where: { $0.hasPrefix("init(") }),
-                !text.hasPrefix("//")
+                !text.hasPrefix("//"), !text.hasSuffix("}")
             else { continue }
             let closing = String(repeating: " ", count: line.count - text.count) + "}"
             guard let end = lines[index...].firstIndex(of: closing) else { continue }
