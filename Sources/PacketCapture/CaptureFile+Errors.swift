@@ -15,13 +15,6 @@ extension CaptureFile {
                 "\(path) has interfaces of different link types; extract them one at a time.",
                 cause: cause)
         }
-        if cause.contains("different from the snapshot length of the first interface") {
-            return CaptureError(
-                .other,
-                "\(path) has interfaces of different snapshot lengths, which libpcap doesn't read;"
-                    + " convert the file to pcap.",
-                cause: cause)
-        }
         // A read that found less than it asked for has met the end; other errors lie in a record.
         let isAtEnd = unsafe pcap_file(handle.pointer).map { unsafe feof($0) != 0 } ?? false
         if isAtEnd || gzip?.isTruncated == true { return truncated(path, cause: cause) }

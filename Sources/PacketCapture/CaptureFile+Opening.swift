@@ -14,7 +14,7 @@ extension CaptureFile {
         first = Array(first.prefix(count))
         if GzipStream.isGzip(first) {
             unsafe fclose(file)
-            let isPcapng = GzipStream.firstBytes(of: path, 4) == PcapngStream.sectionHeader
+            let isPcapng = GzipStream.firstBytes(of: path, 4) == PcapngBlockWalk.sectionHeader
             let opened = try unsafe GzipStream.open(path)
             return unsafe (opened.stream, try normalised(opened.file, isPcapng, path))
         }
@@ -26,7 +26,7 @@ extension CaptureFile {
             )
         }
         unsafe rewind(file)
-        let isPcapng = first.starts(with: PcapngStream.sectionHeader)
+        let isPcapng = first.starts(with: PcapngBlockWalk.sectionHeader)
         return unsafe (nil, try normalised(file, isPcapng, path))
     }
 

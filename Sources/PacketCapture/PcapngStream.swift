@@ -2,24 +2,10 @@ internal import CZlib
 internal import Glibc
 
 /// A pcapng file as a stream in which all interfaces have the same snapshot length.
-///
-/// libpcap refuses a file whose interfaces have different ones. What a block of packets holds says
-/// its own captured length, so the interface's is not needed: each becomes libpcap's maximum.
 @safe
 final class PcapngStream {
-    /// The type of the block that a pcapng file begins with; the same in both byte orders.
-    static let sectionHeader: [UInt8] = [0x0a, 0x0d, 0x0d, 0x0a]
-    private static let interfaceDescription: UInt32 = 1
-    private static let minimumBlockBytes: UInt32 = 12
-    /// libpcap's largest snapshot length.
-    private static let snapshotBytes: UInt32 = 262_144
-
     private let upstream: UnsafeMutablePointer<FILE>
-    private var isBigEndian = false
-    /// The beginning of the block, read ahead and not yet handed over.
-    private var pending: ArraySlice<UInt8> = []
-    /// How much of the block is still to be passed through.
-    private var remainingBytes = 0
+    private var walk = PcapngBlockWalk()
     private var position = 0
 
     private init(_ upstream: UnsafeMutablePointer<FILE>) {
@@ -68,64 +54,13 @@ final class PcapngStream {
     }
 
     private func read(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
-        if pending.isEmpty && remainingBytes == 0 { beginBlock() }
-        var count = 0
-        if !pending.isEmpty {
-            count = min(buffer.count, pending.count)
-            unsafe buffer.copyBytes(from: pending.prefix(count))
-            pending = pending.dropFirst(count)
-        } else if remainingBytes > 0 {
-            let wanted = min(buffer.count, remainingBytes)
-            count = unsafe fread(buffer.baseAddress, 1, wanted, upstream)
-            if count < wanted, unsafe ferror(upstream) != 0, count == 0 { return -1 }
-            remainingBytes -= count
-        }
+        // A request as large as this one goes past the upstream's own buffer.
+        let count = unsafe fread(buffer.baseAddress, 1, buffer.count, upstream)
+        if count == 0 && buffer.count > 0 { return unsafe ferror(upstream) == 0 ? 0 : -1 }
+        let filled = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[..<count])
+        var piece = unsafe filled.mutableBytes
+        walk.pass(&piece)
         position += count
         return count
-    }
-
-    /// Reads the beginning of the next block and makes an interface's snapshot length the maximum.
-    ///
-    /// A block that makes no sense is passed through with all that follows: libpcap then says so.
-    private func beginBlock() {
-        var block = upstreamBytes(8)
-        if block.starts(with: Self.sectionHeader) {
-            block += upstreamBytes(4)
-            isBigEndian = block.dropFirst(8).first == 0x1a
-        }
-        guard block.count >= 8 else {
-            pending = block[...]
-            return
-        }
-        let length = number(block[4..<8])
-        guard length >= Self.minimumBlockBytes, Int(length) >= block.count else {
-            pending = block[...]
-            remainingBytes = .max
-            return
-        }
-        if number(block[0..<4]) == Self.interfaceDescription, length >= 20 {
-            block += upstreamBytes(8)
-            if block.count == 16 { block.replaceSubrange(12..<16, with: Self.bytes(isBigEndian)) }
-        }
-        pending = block[...]
-        remainingBytes = Int(length) - block.count
-    }
-
-    private func upstreamBytes(_ count: Int) -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: count)
-        let found = unsafe bytes.withUnsafeMutableBytes {
-            unsafe fread($0.baseAddress, 1, $0.count, upstream)
-        }
-        return Array(bytes.prefix(found))
-    }
-
-    private func number(_ bytes: ArraySlice<UInt8>) -> UInt32 {
-        let ordered = isBigEndian ? Array(bytes) : bytes.reversed()
-        return ordered.reduce(0) { $0 << 8 | UInt32($1) }
-    }
-
-    private static func bytes(_ isBigEndian: Bool) -> [UInt8] {
-        let ascending = (0..<4).map { UInt8(truncatingIfNeeded: snapshotBytes >> (8 * $0)) }
-        return isBigEndian ? ascending.reversed() : ascending
     }
 }
