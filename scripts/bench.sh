@@ -28,32 +28,27 @@ if [ -z "$file" ]; then
 fi
 echo "capture: $(basename "$file"), $(du -h "$file" | cut -f1)"
 
-# Prints the packets per second of a peer, from its own time.
-peer() {
-    local name=$1 packets=$2 start end
-    shift 2
-    start=$(date +%s.%N)
-    "$@" >/dev/null 2>&1
-    end=$(date +%s.%N)
-    awk -v n="$name" -v p="$packets" -v s="$start" -v e="$end" \
-        'BEGIN { printf "%-44s %8.2f\n", n, p / (e - s) / 1e6 }'
-}
-
-cat "$file" >/dev/null   # so that every reader finds the file in memory
-packets=$(tcpdump -r "$file" -w /dev/null 2>&1 >/dev/null | grep -o '[0-9]* packets' | head -n 1 | cut -d' ' -f1 || true)
-[ -n "$packets" ] || packets=$("$program" "$file" 2>/dev/null | head -n 0; capinfos -c -M -T -r "$file" 2>/dev/null | awk '{print $2}')
-if [ -e "$shared/bench/flowhash.c" ]; then
-    [ -x "$bench/flowhash" ] || gcc -O3 -march=native "$shared/bench/flowhash.c" -o "$bench/flowhash" -lpcap
-fi
-
-KAFKA_HEAP=${KAFKA_HEAP:-1g} scripts/with-kafka.sh true 2>/dev/null | grep skipped || true
-if [ -x "${KAFKA_TOOL:-$shared/kafka/kafka}" ] || [ -n "${WEIR_TEST_KAFKA:-}" ]; then
-    KAFKA_HEAP=1g scripts/with-kafka.sh sh -c "$program '$file' \"\$WEIR_TEST_KAFKA\""
+cat "$file" >/dev/null # so that every reader finds the file in memory
+if [ -n "${WEIR_TEST_KAFKA:-}" ] || [ -x "${KAFKA_TOOL:-$shared/kafka/kafka}" ]; then
+    # shellcheck disable=SC2016  # the broker's address is known inside only
+    KAFKA_HEAP=${KAFKA_HEAP:-1g} scripts/with-kafka.sh \
+        sh -c '"$1" "$2" "$WEIR_TEST_KAFKA"' bench "$program" "$file" | tee "$bench/result"
 else
-    "$program" "$file"
+    "$program" "$file" | tee "$bench/result"
 fi
-packets=${packets:-2000000}
-peer "tcpdump -r FILE -w /dev/null" "$packets" tcpdump -r "$file" -w /dev/null
-if [ -x "$bench/flowhash" ]; then
-    "$bench/flowhash" "$file" | sed 's/^/flowhash.c (libpcap, parse, hash): /'
+packets=$(awk '/packets$/ { print $1 }' "$bench/result")
+
+# The peer that only reads and writes: its packets per second, by the wall clock and per second of
+# processor time.
+/usr/bin/env TIMEFORMAT='%R %U %S' bash -c 'time tcpdump -r "$1" -w /dev/null 2>/dev/null' \
+    bench "$file" 2>&1 | awk -v p="$packets" \
+    '{ printf "%-46s %6.2f %16.2f\n", "tcpdump -r FILE -w /dev/null", p / $1 / 1e6, p / ($2 + $3) / 1e6 }'
+
+# The C program that only parses and hashes, where its source is at hand.
+if [ -e "$shared/bench/flowhash.c" ]; then
+    gcc -O3 -march=native "$shared/bench/flowhash.c" -o "$bench/flowhash" -lpcap
+    "$bench/flowhash" "$file" | awk '{
+        for (i = 1; i <= NF; i++) { split($i, kv, "="); v[kv[1]] = kv[2] }
+        printf "%-46s %6.2f %16.2f %8d\n", "flowhash.c: libpcap, parse, hash",
+            v["Mpps"], v["packets"] / (v["user"] + v["sys"]) / 1e6, v["rss_kb"] / 1024 }'
 fi

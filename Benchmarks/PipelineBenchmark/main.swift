@@ -21,23 +21,22 @@ let path = arguments[1]
 func measure(_ name: String, _ body: () throws -> Int) throws {
     var packets = 0
     let cost = try Cost.of { packets = try body() }
-    let wall = Double(packets) / cost.wallSeconds / 1e6
-    let processor = Double(packets) / cost.processorSeconds / 1e6
     let row = String(
-        format: "%-44@ %8.2f %14.2f %8d", name as NSString, wall, processor, Cost.peakMegabytes)
+        format: "%-46@ %6.2f %16.2f %8d", name as NSString,
+        Double(packets) / cost.wallSeconds / 1e6, Double(packets) / cost.processorSeconds / 1e6,
+        Cost.peakMegabytes)
     print(row)
 }
 
-print("                                              M pkt/s  M pkt/s per CPU  peak MB")
 let stages = Stages(path: path)
+print("\(try stages.decode()) packets")
+print("                                               M/s  M/s per CPU-sec.  peak MB")
 try measure("file -> decoded", stages.decode)
 try measure("file -> flows", stages.meter)
 try measure("file -> batches -> flows, windows, encoded", stages.encode)
-try measure("whole pipeline, embedded bus (2 threads)") {
-    try WholePipeline.embedded(path)
-}
+try measure("whole pipeline, embedded bus") { try WholePipeline.embedded(path) }
 if arguments.count > 2 {
-    try measure("whole pipeline, Kafka (broker on these cores)") {
+    try measure("whole pipeline, Kafka on the same cores") {
         try WholePipeline.kafka(path, broker: arguments[2])
     }
 }
