@@ -41,6 +41,8 @@ extension AdminClient {
         let raced = try create(missing)
         try change(outdated)
         try awaitLeaders(of: missing.map(\.name))
+        let changed = Set(outdated.map(\.topic))
+        try awaitSettings(of: specifications.filter { changed.contains($0.name) })
 
         // Somebody else has created these meanwhile; they may not be what they should be.
         var later: [String: TopicChange.Kind] = [:]
@@ -48,7 +50,6 @@ extension AdminClient {
             let again = try apply(missing.filter { raced.contains($0.name) })
             for change in again { later[change.topic] = change.kind }
         }
-        let changed = Set(outdated.map(\.topic))
         return names.map { name in
             let kind: TopicChange.Kind =
                 existing[name] == nil ? .created : changed.contains(name) ? .updated : .unchanged
@@ -117,6 +118,22 @@ extension AdminClient {
             }
         }
         return raced
+    }
+
+    /// Waits until brokers tell the changed settings: a controller answers before they know them.
+    private func awaitSettings(of specifications: [TopicSpecification]) throws(BusError) {
+        let deadline = Deadline(afterMilliseconds: server.limits.provisioningMilliseconds)
+        for specification in specifications {
+            while !deadline.hasPassed {
+                let action = "look for the settings of \(specification.name)"
+                guard let topic = try metadata(of: specification.name, action),
+                    let settings = try settings(of: [topic])[topic.name]
+                else { break }
+                if settings.outdated(for: specification).isEmpty { break }
+                _ = unsafe rd_kafka_poll(
+                    try connected().handle, server.limits.queuePollMilliseconds)
+            }
+        }
     }
 
     /// Waits until new topics can be used: a controller answers before its brokers know them.

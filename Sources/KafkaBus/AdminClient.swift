@@ -8,7 +8,7 @@ import Synchronization
 /// that are still open. Any thread may use it.
 final class AdminClient: Sendable {
     let server: KafkaServer
-    private let log: KafkaLog
+    let log: KafkaLog
     private let made = Mutex<KafkaClient?>(nil)
 
     init(server: KafkaServer, log: KafkaLog) {

@@ -52,7 +52,8 @@ struct ClientConfiguration {
                 unsafe rd_kafka_conf_destroy(configuration)
                 throw BusError(
                     .configuration,
-                    "cannot use the property \(name)=\(shown(value, of: name)) for \(address): correct it or leave it out",
+                    "cannot use the property \(name)=\(shown(value, of: name)) for \(address): "
+                        + "correct it or leave it out",
                     cause: reason.text)
             }
         }

@@ -38,8 +38,7 @@ enum ClientRole: Sendable {
         case .transactionalProducer(let identifier):
             // The transaction dies before a silent member's partitions move: its timeout is below
             // the session's. librdkafka derives the timeouts of sockets and records from it.
-            Self.producing + [
-                ("allow.auto.create.topics", "false"),
+            Self.shared + Self.producing + [
                 ("transactional.id", identifier),
                 ("transaction.timeout.ms", "\(ClientRole.transactionTimeoutMilliseconds)"),
             ]
@@ -63,10 +62,13 @@ enum ClientRole: Sendable {
     /// Batches of one partition have at most so many bytes.
     static let batchBytes = 1_000_000
 
-    private static let common: [(String, String)] = [
+    private static let shared: [(String, String)] = [
         ("allow.auto.create.topics", "false"),
-        ("socket.timeout.ms", "10000"),
+        // A broker that restarts is found again soon.
+        ("reconnect.backoff.max.ms", "1000"),
     ]
+
+    private static let common = shared + [("socket.timeout.ms", "10000")]
 
     private static let producing: [(String, String)] = [
         ("compression.type", "lz4"),

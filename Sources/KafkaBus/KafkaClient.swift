@@ -68,14 +68,17 @@ final class KafkaClient: @unchecked Sendable {
     func reach(withinMilliseconds limit: Int32) throws(BusError) {
         let action = "reach a broker"
         let deadline = Deadline(afterMilliseconds: limit)
-        context.forgetErrors()
         while true {
             // A short wait, so that a refusal is seen before the time is over.
             let slice = min(500, max(1, deadline.remainingMilliseconds))
             var metadata: UnsafePointer<rd_kafka_metadata>?
             let code = unsafe rd_kafka_metadata(handle, 0, nil, &metadata, slice)
             if let metadata = unsafe metadata { unsafe rd_kafka_metadata_destroy(metadata) }
-            if code == RD_KAFKA_RESP_ERR_NO_ERROR { return }
+            if code == RD_KAFKA_RESP_ERR_NO_ERROR {
+                // Not earlier: librdkafka doesn't repeat a complaint that stays the same.
+                context.forgetErrors()
+                return
+            }
             _ = unsafe rd_kafka_poll(handle, 0)
             if let refusal = context.refusal {
                 throw failures.error(refusal.code, action, detail: refusal.detail)
@@ -83,8 +86,11 @@ final class KafkaClient: @unchecked Sendable {
             guard code == RD_KAFKA_RESP_ERR__TRANSPORT || code == RD_KAFKA_RESP_ERR__TIMED_OUT
             else { throw failures.error(code, action) }
             if deadline.hasPassed {
+                let complaint = context.lastError
                 throw failures.error(
-                    RD_KAFKA_RESP_ERR__TRANSPORT, action, detail: context.lastError?.detail)
+                    complaint?.code == RD_KAFKA_RESP_ERR__SSL
+                        ? RD_KAFKA_RESP_ERR__SSL : RD_KAFKA_RESP_ERR__TRANSPORT, action,
+                    detail: complaint?.detail)
             }
         }
     }

@@ -137,7 +137,8 @@ final class KafkaGroupConsumer: GroupConsumer {
         guard !partitions.isEmpty else { return try consumer.assign([:]) }
         var isTold = false
         do {
-            let committed = try committedOffsets(of: partitions)
+            let client = try consumer.client("take partitions of the group \(group)")
+            let committed = try admin.committed(client, of: group, partitions)
             isTold = true
             let wanted = listener?.assigned(partitions, committed: committed) ?? [:]
             var starts: [TopicPartition: StartOffset] = [:]
@@ -160,27 +161,5 @@ final class KafkaGroupConsumer: GroupConsumer {
     private func revoke(_ partitions: [TopicPartition]) throws(BusError) {
         if !partitions.isEmpty { listener?.revoked(partitions, isLost: hasLostAssignment) }
         try consumer.unassign()
-    }
-
-    /// What the group has committed, waiting for transactions of a former owner that are still
-    /// open.
-    private func committedOffsets(
-        of partitions: [TopicPartition]
-    ) throws(BusError) -> [ConsumedOffset] {
-        let action = "ask for the offsets of the group \(group)"
-        let client = try consumer.client(action)
-        let deadline = Deadline(afterMilliseconds: admin.server.limits.transactionMilliseconds)
-        while true {
-            let list = PartitionList(partitions)
-            let code = unsafe rd_kafka_committed(
-                client.handle, list.pointer, max(1, deadline.remainingMilliseconds))
-            let entries = list.entries
-            let failure =
-                code == RD_KAFKA_RESP_ERR_NO_ERROR
-                ? entries.firstFailure?.code ?? RD_KAFKA_RESP_ERR_NO_ERROR : code
-            if failure == RD_KAFKA_RESP_ERR_NO_ERROR { return entries.committedOffsets }
-            let error = client.error(failure, action)
-            guard error.isRetriable, !deadline.hasPassed else { throw error }
-        }
     }
 }

@@ -97,22 +97,27 @@ final class KafkaTransactionalProducer: TransactionalProducer {
                     client.handle, list.pointer, metadata.pointer, remaining)
             }
         }
-        try unsafe step(action) { _ in
-            // -1 is what is left of the transaction's own time; other values can lose track.
-            unsafe rd_kafka_commit_transaction(client.handle, -1)
+        // librdkafka recommends -1, what is left of the transaction's own time. But with a broker that
+        // is silent that is for ever; where this time is over, the producer is given up anyway.
+        try unsafe step(action) { remaining in
+            unsafe rd_kafka_commit_transaction(client.handle, remaining)
         }
         state = .idle
     }
 
     func abort() throws(BusError) {
+        try abort(withinMilliseconds: limits.transactionMilliseconds)
+    }
+
+    private func abort(withinMilliseconds limit: Int32) throws(BusError) {
         let action = "abort a transaction of \(identifier)"
         let queue = try open(action)
         try requireTransaction(action)
-        // Under Kafka 4's transactions, librdkafka 2.0.2 is fatal where nothing has reached the
+        // With Kafka 4, aborting is fatal in librdkafka 2.0.2 where nothing has reached the broker.
         // broker.
         queue.settle(withinMilliseconds: limits.abortFlushMilliseconds)
-        try unsafe step(action) { _ in
-            unsafe rd_kafka_abort_transaction(queue.client.handle, -1)
+        try unsafe step(action, withinMilliseconds: limit) { remaining in
+            unsafe rd_kafka_abort_transaction(queue.client.handle, remaining)
         }
         // What failed belonged to the transaction, so it is forgotten with it.
         _ = queue.client.context.takeUndelivered()
@@ -122,7 +127,7 @@ final class KafkaTransactionalProducer: TransactionalProducer {
     func close() {
         guard queue != nil else { return }
         // An open transaction would hold up every reader until its timeout.
-        if state == .open { try? abort() }
+        if state == .open { try? abort(withinMilliseconds: limits.closeMilliseconds) }
         queue = nil
     }
 
@@ -152,9 +157,10 @@ final class KafkaTransactionalProducer: TransactionalProducer {
     /// Where the time is over, nobody knows what became of the transaction: a new producer finds
     /// out.
     private func step(
-        _ action: String, _ call: (Int32) throws(BusError) -> OpaquePointer?
+        _ action: String, withinMilliseconds limit: Int32? = nil,
+        _ call: (Int32) throws(BusError) -> OpaquePointer?
     ) throws(BusError) {
-        let deadline = Deadline(afterMilliseconds: limits.transactionMilliseconds)
+        let deadline = Deadline(afterMilliseconds: limit ?? limits.transactionMilliseconds)
         while let refused = try unsafe call(max(1, deadline.remainingMilliseconds)) {
             var error = unsafe failures.transactionError(consuming: refused, action)
             guard error.isRetriable else { throw failed(error) }

@@ -75,8 +75,8 @@ final class PartitionConsumer {
 
     /// Reads these partitions from now on, and no others.
     func assign(_ starts: [TopicPartition: Int64]) throws(BusError) {
-        let action =
-            "read \(starts.keys.sorted().map { "\($0.topic)[\($0.partition)]" }.joined(separator: ", "))"
+        let places = starts.keys.sorted().map { "\($0.topic)[\($0.partition)]" }
+        let action = "read \(places.joined(separator: ", "))"
         let client = try client(action)
         mustReassign = false
         let list = PartitionList(starts)

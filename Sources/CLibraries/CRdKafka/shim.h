@@ -4,8 +4,8 @@
 
 /// Queues one record for one partition, copying key and value.
 ///
-/// Swift can't call `rd_kafka_producev`, which is variadic, and `rd_kafka_produceva` of 2.0.2 frees the
-/// headers twice where it fails. The headers belong to librdkafka only where this returns no error.
+/// Swift can't call `rd_kafka_producev`, which is variadic, and `rd_kafka_produceva` of 2.0.2 frees
+/// the headers twice where it fails. The headers are librdkafka's only where this returns no error.
 static inline rd_kafka_resp_err_t weir_rd_kafka_produce(
     rd_kafka_t *client, const char *topic, int32_t partition, const void *key, size_t key_length,
     const void *value, size_t value_length, rd_kafka_headers_t *headers) {
