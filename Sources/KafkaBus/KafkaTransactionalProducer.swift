@@ -113,7 +113,7 @@ final class KafkaTransactionalProducer: TransactionalProducer {
         let action = "abort a transaction of \(identifier)"
         let queue = try open(action)
         try requireTransaction(action)
-        // With Kafka 4, aborting is fatal in librdkafka 2.0.2 where nothing has reached the broker.
+        // With Kafka 4, librdkafka 2.0.2 fails for good where nothing has reached the broker yet.
         // broker.
         queue.settle(withinMilliseconds: limits.abortFlushMilliseconds)
         try unsafe step(action, withinMilliseconds: limit) { remaining in

@@ -36,7 +36,7 @@ public struct BusConformance: Sendable {
     /// All checks.
     public static let checks: [ConformanceCheck] =
         recordChecks + readerChecks + topicChecks + groupChecks + lostMemberChecks
-        + transactionChecks + processChecks
+        + transactionChecks + handoverChecks + processChecks
 
     /// A name that nothing else has.
     func unique(_ name: String) -> String {
