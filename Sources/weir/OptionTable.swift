@@ -73,7 +73,7 @@ extension OptionSpecification {
         name: "group", value: .text, placeholder: "NAME",
         help: "The consumer group: instances with the same one share the work and go on where it "
             + "stopped",
-        defaultText: "the verb, and for a sink its kind")
+        defaultText: "the topic prefix, and for a sink its kind and path too")
     static let untilEnd = OptionSpecification(
         name: "until-end", value: .flag,
         help: "Stop at the end of what is on the bus now instead of waiting for more")

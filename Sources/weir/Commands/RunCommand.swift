@@ -17,6 +17,10 @@ struct RunCommand {
         let stop = StopSignal()
         stop.watchTerminationSignals()
         let service = try RunService(configuration: try configuration(), stop: stop)
+        if !isJSON {
+            let names = values.positionals("INPUT").joined(separator: ", ")
+            Terminal.message("reading \(names)")
+        }
         let progress = ProgressReporter(service.agentCounters)
         let (summary, failures) = try service.run()
         progress.finish()
