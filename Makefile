@@ -33,7 +33,7 @@ lint: ## check the format and the house rules of the sources
 format: ## rewrite the sources in the project's format
 	swift format --in-place --parallel --recursive Package.swift Sources Tests
 
-demo: build ## run the whole pipeline on a capture of a small office with a scan and a flood
+demo: build ## run the whole pipeline on a capture of a small office with a scan and two floods
 	@mkdir -p .build/demo && rm -f .build/demo/weir.db*
 	$(WEIR) run examples/office.pcap.gz --bus sqlite:.build/demo/weir.db
 

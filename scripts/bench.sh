@@ -11,7 +11,10 @@ cd "$(dirname "$0")/.."
 shared=${SHARED:-../shared}
 bench=.build/bench
 mkdir -p "$bench"
-command -v tcpdump >/dev/null || apt-get install -y -q --no-install-recommends tcpdump >/dev/null
+if ! command -v tcpdump >/dev/null; then
+    sudo=$([ "$(id -u)" = 0 ] || echo sudo)
+    $sudo apt-get install -y -q --no-install-recommends tcpdump >/dev/null
+fi
 swift build -c release --product PipelineBenchmark >/dev/null
 program=.build/release/PipelineBenchmark
 

@@ -11,20 +11,31 @@ struct AlertClassification: Hashable, Sendable {
 
     /// The class of an alarm, given who took part.
     init(
-        statistic: TrafficStatistic, direction: DeviationDirection, talkers: TopTalkerRanking
+        statistic: TrafficStatistic, direction: DeviationDirection, talkers: TopTalkerRanking,
+        counters: WindowCounters
     ) {
-        (category, technique) = Self.entry(statistic, direction, talkers)
+        let isScan = Self.isScan(talkers, counters)
+        (category, technique) = Self.entry(statistic, direction, talkers, isScan: isScan)
+    }
+
+    /// One sender that tries many ports or hosts, rather than many senders or one target.
+    private static func isScan(_ talkers: TopTalkerRanking, _ counters: WindowCounters) -> Bool {
+        let targets = max(
+            counters.destinationPorts.estimate, counters.destinations.estimate)
+        return talkers.largestSourceShare >= 0.4 && targets >= 50
+            && counters.sources.estimate * 2 <= targets
     }
 
     private static func entry(
-        _ statistic: TrafficStatistic, _ direction: DeviationDirection, _ talkers: TopTalkerRanking
+        _ statistic: TrafficStatistic, _ direction: DeviationDirection,
+        _ talkers: TopTalkerRanking, isScan: Bool
     ) -> (AlertCategory, AttackTechnique?) {
         switch (statistic, direction) {
-        case (.packetsPerSecond, .up), (.ipPacketsPerSecond, .up):
-            (.denialOfService, .denialOfService)
+        case (.packetsPerSecond, .up), (.ipPacketsPerSecond, .up), (.synRatio, .up):
+            isScan ? (.scan, .serviceDiscovery) : (.denialOfService, .denialOfService)
         case (.packetsPerSecond, .down), (.ipPacketsPerSecond, .down):
             (.lossOfTraffic, nil)
-        case (.synRatio, .up), (.destinationSourcePortRatio, .up):
+        case (.destinationSourcePortRatio, .up):
             (.scan, .serviceDiscovery)
         case (.arpRatio, .up), (.destinationSourceRatio, .up):
             (.scan, .systemDiscovery)

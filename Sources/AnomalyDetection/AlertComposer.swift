@@ -22,7 +22,8 @@ struct AlertComposer: Sendable {
         let measure = HostMeasure(statistic: statistic, direction: direction)
         let talkers = TopTalkerRanking(window: window.merged, measure: measure)
         let classification = AlertClassification(
-            statistic: statistic, direction: direction, talkers: talkers)
+            statistic: statistic, direction: direction, talkers: talkers,
+            counters: window.merged.counters)
         let reason = AlertReason(
             judgement: judgement, direction: direction, threshold: threshold, window: window,
             culprit: talkers.leader, measure: measure)

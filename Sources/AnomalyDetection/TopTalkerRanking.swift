@@ -15,6 +15,8 @@ struct TopTalkerRanking: Sendable {
     let leader: TopTalker?
     /// The largest share that a receiver has, other than the first sender, who receives answers.
     let largestVictimShare: Double
+    /// The largest share that a sender has.
+    let largestSourceShare: Double
     /// Up to ten flows that began in the window.
     let flows: [FlowSample]
 
@@ -32,6 +34,7 @@ struct TopTalkerRanking: Sendable {
         leader = largest.flatMap { $0.share >= Self.smallestLeaderShare ? $0 : nil }
         largestVictimShare =
             destinations.first { $0.address != sources.first?.address }?.share ?? 0
+        largestSourceShare = sources.first?.share ?? 0
         flows = Self.flows(of: window.flows, preferring: leader?.address)
     }
 

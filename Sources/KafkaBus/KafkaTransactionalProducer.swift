@@ -97,8 +97,9 @@ final class KafkaTransactionalProducer: TransactionalProducer {
                     client.handle, list.pointer, metadata.pointer, remaining)
             }
         }
-        // librdkafka recommends -1, what is left of the transaction's own time. But with a broker that
-        // is silent that is for ever; where this time is over, the producer is given up anyway.
+        // librdkafka recommends -1, what is left of the transaction's own time. But with a broker
+        // that is silent that is for ever; where this time is over, the producer is given up
+        // anyway.
         try unsafe step(action) { remaining in
             unsafe rd_kafka_commit_transaction(client.handle, remaining)
         }

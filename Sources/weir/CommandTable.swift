@@ -11,6 +11,7 @@ extension CommandTable {
             (64, "the command line is wrong"),
             (65, "the input isn't what it should be: not a capture, or damaged"),
             (69, "the bus, an interface or a database is unavailable"),
+            (70, "a mistake of weir's own; please report it"),
             (78, "the configuration file or the environment is wrong"),
         ])
 
@@ -55,7 +56,7 @@ extension CommandTable {
                 "weir agent --interface eth0 --bus kafka:broker:9092",
                 "Captures until Ctrl-C or SIGTERM."),
             .init(
-                "weir agent --read a.pcap b.pcap --bus sqlite:weir.bus",
+                "weir agent --read a.pcap b.pcap --bus sqlite:weir.db",
                 "Reads two captures onto the bus in one file, then ends."),
             .init("weir agent --list-interfaces", "Lists what could be captured from."),
         ])
@@ -69,7 +70,7 @@ extension CommandTable {
         examples: [
             .init("weir process --bus kafka:broker:9092", "Runs both stages until stopped."),
             .init(
-                "weir process --bus sqlite:weir.bus --until-end",
+                "weir process --bus sqlite:weir.db --until-end",
                 "Processes what is there, then ends."),
         ])
 
@@ -86,7 +87,7 @@ extension CommandTable {
                 "weir sink ndjson:/var/lib/weir --bus kafka:broker:9092",
                 "Appends JSON lines until stopped."),
             .init(
-                "weir sink sqlite:weir.db --bus sqlite:weir.bus --until-end",
+                "weir sink sqlite:weir.db --bus sqlite:weir.db --until-end",
                 "Fills a database with what is there, then ends."),
         ])
 
@@ -98,7 +99,7 @@ extension CommandTable {
         ],
         options: [.bus.required, .from, .untilEnd] + busOptions + commonOptions,
         examples: [
-            .init("weir tap alerts --bus sqlite:weir.bus", "Prints all alerts and waits for more."),
+            .init("weir tap alerts --bus sqlite:weir.db", "Prints all alerts and waits for more."),
             .init(
                 "weir tap flows --bus kafka:broker:9092 --from end",
                 "Prints the flows that come from now on."),

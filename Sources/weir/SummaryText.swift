@@ -24,6 +24,9 @@ enum SummaryText {
         if summary.droppedPackets > 0 {
             lines.append("\(grouped(summary.droppedPackets)) packets dropped by the capture")
         }
+        if summary.isRepeated {
+            lines.append("the bus had these captures already: they count once, nothing was added")
+        }
         lines += ["", "topic         records"]
         for topic in summary.records {
             let name = topic.topic + String(repeating: " ", count: 14 - topic.topic.count)
@@ -33,7 +36,7 @@ enum SummaryText {
     }
 
     private static func alerts(_ summary: RunSummary) -> [String] {
-        guard !summary.alerts.isEmpty else { return ["no alerts"] }
+        guard !summary.alerts.isEmpty else { return ["no alerts"] + notJudged(summary) }
         let shown = summary.alerts.prefix(maximumAlerts)
         var rows = [["first seen", "severity", "windows", "alert"]]
         for alert in shown {
@@ -49,6 +52,15 @@ enum SummaryText {
         let hidden = summary.alertCount - UInt64(shown.count)
         if hidden > 0 { lines.append("and \(grouped(hidden)) more") }
         return lines
+    }
+
+    /// Says so where silence means only that the detectors weren't ready.
+    private static func notJudged(_ summary: RunSummary) -> [String] {
+        guard summary.windows <= summary.windowsUntilJudged else { return [] }
+        return [
+            "Nothing was judged: the detectors take \(grouped(summary.windowsUntilJudged)) windows "
+                + "to warm up and calibrate, and there were \(grouped(summary.windows))."
+        ]
     }
 
     private static func further(_ busPath: String?) -> [String] {

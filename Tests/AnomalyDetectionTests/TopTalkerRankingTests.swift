@@ -39,7 +39,8 @@ import Testing
         func category(_ window: WindowPartial) -> AlertCategory {
             AlertClassification(
                 statistic: .icmpRatio, direction: .up,
-                talkers: TopTalkerRanking(window: window, measure: .icmp)
+                talkers: TopTalkerRanking(window: window, measure: .icmp),
+                counters: window.counters
             ).category
         }
         // Both are answered, so that the attacker receives half of all packets.
@@ -58,5 +59,25 @@ import Testing
         sweep.sources = swept + [flood.sources[0]]
         sweep.destinations = swept + [flood.sources[0]]
         #expect(category(sweep) == .scan)
+    }
+
+    @Test func `a SYN flood is told from a scan by who took part`() {
+        func category(sources: UInt64, ports: UInt64, leader: UInt64) -> AlertCategory {
+            var window = WindowPartial(index: 0)
+            window.counters.synPackets = 1000
+            for number in 0..<sources { window.counters.sources.insert(number << 50 | 1) }
+            for number in 0..<ports { window.counters.destinationPorts.insert(number << 50 | 1) }
+            window.sources = [
+                AttackWindow.host(AttackWindow.attacker, packets: leader, syn: leader)
+            ]
+            return AlertClassification(
+                statistic: .synRatio, direction: .up,
+                talkers: TopTalkerRanking(window: window, measure: .syn),
+                counters: window.counters
+            ).category
+        }
+        #expect(category(sources: 8, ports: 1000, leader: 990) == .scan)
+        #expect(category(sources: 1000, ports: 3, leader: 2) == .denialOfService)
+        #expect(category(sources: 8, ports: 3, leader: 990) == .denialOfService)
     }
 }

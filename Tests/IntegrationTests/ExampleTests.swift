@@ -55,6 +55,17 @@ struct ExampleTests {
         for key in ["flows", "statistics", "alerts", "seconds"] { #expect(object[key] != nil) }
     }
 
+    @Test func `a capture named twice counts once`() throws {
+        let capture = SameRecordsTests.capture
+        let once = try WeirProcess.run("run", capture, "--summary", "json")
+        let twice = try WeirProcess.run("run", capture, capture, "--summary", "json")
+        #expect(once.status == 0 && twice.status == 0, "\(twice.errors)")
+        let withoutSeconds = /"seconds":[0-9.]+/
+        #expect(
+            once.output.replacing(withoutSeconds, with: "")
+                == twice.output.replacing(withoutSeconds, with: ""))
+    }
+
     private func time(_ value: Any?) throws -> Double {
         let text = try #require(value as? String)
         let formatter = ISO8601DateFormatter()

@@ -51,6 +51,8 @@ public final class AgentService {
         var failures: [CaptureError] = []
         for input in configuration.inputs where !stop.isSet {
             let opened = try CaptureInput.open(input, configuration)
+            // A file with the content of one that was read is the same session, and counts once.
+            if totals.sessions.contains(opened.sensorSession) { continue }
             if let failure = try publish(opened, to: producer) { failures.append(failure) }
         }
         try producer.flush()

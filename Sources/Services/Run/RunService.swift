@@ -1,3 +1,4 @@
+import AnomalyDetection
 import EmbeddedBus
 import Foundation
 import NetworkModel
@@ -48,12 +49,14 @@ public final class RunService {
         let began = MonotonicClock.nanoseconds
         let failures = try runThreads()
         let agentTotals = agentCounters.totals
+        let detection = configuration.process.detection
         let summary = RunSummary(
             agent: agentTotals, meter: totals.meter, detect: totals.detect,
             records: try countRecords(),
             alerts: try AlertCollector.alerts(
                 on: bus, topic: layout.name(.alerts),
                 partitionCount: layout.partitionCount(.alerts), sessions: agentTotals.sessions),
+            windowsUntilJudged: detection.depth + detection.calibrationWindows,
             seconds: Double(MonotonicClock.nanoseconds - began) / 1e9)
         return (summary, failures.map { ServiceFailure($0) })
     }

@@ -15,6 +15,10 @@ public struct RunSummary: Sendable {
     public let flows: UInt64
     /// Statistics.
     public let statistics: UInt64
+    /// Windows completed, of all sessions.
+    public let windows: UInt64
+    /// How many windows of a session the detectors take to warm up and calibrate.
+    public let windowsUntilJudged: UInt64
     /// Alerts; updates of one aren't counted again.
     public let alertCount: UInt64
     /// Records that this run added to each topic, in the catalogue's order.
@@ -26,7 +30,8 @@ public struct RunSummary: Sendable {
 
     init(
         agent: AgentTotals, meter: MeterTotals, detect: DetectTotals,
-        records: [(topic: String, count: Int64)], alerts: [AlertLine], seconds: Double
+        records: [(topic: String, count: Int64)], alerts: [AlertLine],
+        windowsUntilJudged: Int, seconds: Double
     ) {
         packetsRead = agent.packetsRead
         packetsInFlows = meter.packetsInFlows
@@ -36,6 +41,8 @@ public struct RunSummary: Sendable {
         droppedPackets = agent.capture.droppedByKernel + agent.capture.droppedByInterface
         flows = meter.flows
         statistics = detect.statistics
+        windows = detect.windows
+        self.windowsUntilJudged = UInt64(windowsUntilJudged)
         alertCount = detect.alerts
         self.records = records
         self.alerts = alerts
@@ -44,6 +51,12 @@ public struct RunSummary: Sendable {
 
     /// Packets in no flow.
     public var packetsSkipped: UInt64 { skipped.reduce(0) { $0 + $1.count } }
+
+    /// Whether the bus had these captures already, so that this run added nothing.
+    public var isRepeated: Bool {
+        let added = records.first { $0.topic == "flows" }?.count ?? 0
+        return flows > 0 && added == 0
+    }
 
     /// Whether each packet that was read is in a flow or skipped under a reason.
     public var isBalanced: Bool { packetsRead == packetsInFlows + packetsSkipped }

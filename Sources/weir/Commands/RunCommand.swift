@@ -61,11 +61,12 @@ struct RunCommand {
         return path
     }
 
-    /// A name with a file behind it is a file; one of an interface an interface; any other is taken
-    /// for a file, whose absence is then told.
+    /// A name with a file behind it is a file, and one of an interface an interface; any other is
+    /// taken for a file where it looks like a path, and its absence is told.
     private static func input(_ name: String) -> AgentConfiguration.Input {
         if FileManager.default.fileExists(atPath: name) { return .file(name) }
         let isInterface = CaptureInterfaces.names().contains(name)
-        return isInterface ? .interface(name) : .file(name)
+        return isInterface || !name.contains(where: { $0 == "." || $0 == "/" })
+            ? .interface(name) : .file(name)
     }
 }
