@@ -126,7 +126,9 @@ let testTargets: [Target] = [
     tests(of: "CommandLineParsing"),
     tests(of: "ConfigurationFile", uses: ["CommandLineParsing"]),
     tests(of: "ServiceRuntime"),
-    tests(of: "Services", uses: ["NetworkModel", "StreamProcessing"]),
+    tests(
+        of: "Services",
+        uses: ["NetworkModel", "StreamProcessing", "EmbeddedBus", "ServiceRuntime"]),
     tests(of: "weir", uses: ["CommandLineParsing"]),
     .testTarget(
         name: "TidyTests", dependencies: ["TestSupport", "CYAML"], swiftSettings: settings),

@@ -19,6 +19,11 @@ struct EndCondition {
         reached[partition] = max(reached[partition, default: 0], offset)
     }
 
+    /// The partition is read again from its beginning.
+    mutating func forget(_ partition: TopicPartition) {
+        reached[partition] = nil
+    }
+
     /// True when all of `partitions` have been read to their ends.
     mutating func isMet(
         for partitions: [TopicPartition], on bus: any MessageBus

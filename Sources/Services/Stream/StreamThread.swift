@@ -61,7 +61,13 @@ final class StreamThread: RebalanceListener {
         while true {
             do {
                 if try turn() { return }
-            } catch  where error.isRecoverable {
+            } catch {
+                guard error.isRecoverable else {
+                    // Closing the consumer revokes its partitions; what is half done must not be
+                    // committed then.
+                    transaction = nil
+                    throw error
+                }
                 try recover(from: error)
             }
         }
@@ -176,6 +182,7 @@ extension StreamThread {
             return task.nextOffset
         }
         let oldest = try bus.offsets(of: partition).oldest
+        end?.forget(partition)
         tasks[partition] = StreamTask(
             partition: partition, oldest: oldest, committed: committed, stage: makeStage())
         return oldest

@@ -1,0 +1,107 @@
+import EmbeddedBus
+import StreamProcessing
+import Synchronization
+import TestSupport
+
+/// An embedded bus whose transactional producers fail now and then, as a broker would make them.
+final class FailingBus: MessageBus {
+    let inner: EmbeddedBus
+    private let random: Mutex<SeededGenerator>
+    /// How many of a hundred sends, commits or aborts fail.
+    private let failuresPerHundred: Int
+    private let count = Atomic<Int>(0)
+
+    init(path: String, seed: UInt64, failuresPerHundred: Int) throws {
+        inner = try EmbeddedBus(path: path)
+        random = Mutex(SeededGenerator(seed: seed))
+        self.failuresPerHundred = failuresPerHundred
+    }
+
+    /// How many calls have failed.
+    var failures: Int { count.load(ordering: .relaxed) }
+
+    /// Throws now and then; half of the errors end the producer.
+    func mayFail(_ divisor: Int = 1) throws(BusError) {
+        let draw = random.withLock { Int.random(in: 0..<(100 * divisor), using: &$0) }
+        guard draw < failuresPerHundred else { return }
+        count.add(1, ordering: .relaxed)
+        let isFatal = draw % 2 == 0
+        throw BusError(isFatal ? .fenced : .abortRequired, "made to fail", isFatal: isFatal)
+    }
+
+    var address: String { inner.address }
+    func identity() throws(BusError) -> String { try inner.identity() }
+    func makeProducer() throws(BusError) -> any BusProducer { try inner.makeProducer() }
+
+    func makeTransactionalProducer(
+        identifier: String
+    ) throws(BusError) -> any TransactionalProducer {
+        FailingProducer(try inner.makeTransactionalProducer(identifier: identifier), self)
+    }
+
+    func makeConsumer(
+        group: String, topics: [String], listener: any RebalanceListener
+    ) throws(BusError) -> any GroupConsumer {
+        try inner.makeConsumer(group: group, topics: topics, listener: listener)
+    }
+
+    func makeReader(
+        _ partitions: [TopicPartition: StartOffset]
+    ) throws(BusError) -> any BusReader { try inner.makeReader(partitions) }
+
+    func topics(prefix: String) throws(BusError) -> [TopicSpecification] {
+        try inner.topics(prefix: prefix)
+    }
+
+    func apply(_ specifications: [TopicSpecification]) throws(BusError) -> [TopicChange] {
+        try inner.apply(specifications)
+    }
+
+    func offsets(of partition: TopicPartition) throws(BusError) -> OffsetRange {
+        try inner.offsets(of: partition)
+    }
+
+    func committed(
+        group: String, partitions: [TopicPartition]
+    ) throws(BusError) -> [ConsumedOffset] {
+        try inner.committed(group: group, partitions: partitions)
+    }
+
+    func deleteRecords(before offset: Int64, in partition: TopicPartition) throws(BusError) {
+        try inner.deleteRecords(before: offset, in: partition)
+    }
+}
+
+/// A producer that fails when its bus says so; a failed commit has not happened.
+final class FailingProducer: TransactionalProducer {
+    private let inner: any TransactionalProducer
+    private let bus: FailingBus
+
+    init(_ inner: any TransactionalProducer, _ bus: FailingBus) {
+        self.inner = inner
+        self.bus = bus
+    }
+
+    func begin() throws(BusError) { try inner.begin() }
+
+    func send(_ record: OutgoingRecord) throws(BusError) {
+        try bus.mayFail(20)
+        try inner.send(record)
+    }
+
+    func flush() throws(BusError) { try inner.flush() }
+
+    func commit(
+        _ offsets: [ConsumedOffset], of consumer: any GroupConsumer
+    ) throws(BusError) {
+        try bus.mayFail()
+        try inner.commit(offsets, of: consumer)
+    }
+
+    func abort() throws(BusError) {
+        try bus.mayFail()
+        try inner.abort()
+    }
+
+    func close() { inner.close() }
+}
