@@ -8,6 +8,11 @@ enum BusClock {
     /// Time since the machine started, for heartbeats and timeouts: the same for all processes.
     static func monotonicMilliseconds() -> Int64 { milliseconds(CLOCK_MONOTONIC) }
 
+    /// Pauses the thread.
+    static func sleep(milliseconds: Int64) {
+        usleep(UInt32(clamping: milliseconds * 1_000))
+    }
+
     private static func milliseconds(_ clock: clockid_t) -> Int64 {
         var time = timespec()
         // The clock is one that every Linux has, so that the call can't fail.

@@ -19,26 +19,41 @@ extension BusWriter {
         guard loggedBytes >= options.checkpointBytes else { return }
         loggedBytes = 0
         do throws(SQLiteError) {
-            guard try checkpoint("PASSIVE") > restartBytes else {
-                restartBytes = options.checkpointBytes * 3
-                return
-            }
-            // Where a reader is in the way, because its process is suspended perhaps, the next try
-            // waits until the log has doubled, so that appending isn't held up each time.
-            let rest = try checkpoint("RESTART")
-            restartBytes = max(rest * 2, options.checkpointBytes * 3)
+            let tolerableBytes = options.checkpointBytes * 3
+            guard let logBytes = try copyLog(), logBytes > tolerableBytes else { return }
+            // Readers are still in the way sometimes. Appending isn't held up for long by them: the
+            // next try comes soon.
+            connection.database.waitForLocks(restartTimeoutMilliseconds)
+            defer { connection.database.waitForLocks(options.busyTimeoutMilliseconds) }
+            _ = try checkpoint("RESTART")
         } catch {
             counters.failedCheckpoints += 1
         }
     }
 
-    /// - Returns: How many bytes of the log could not be begun anew.
-    private func checkpoint(_ mode: String) throws(SQLiteError) -> Int64 {
-        let found = try connection.row("PRAGMA wal_checkpoint(\(mode))") { row in
-            (isBusy: row.integer(0) != 0, frames: row.integer(1))
+    /// How long appending waits for the log to be begun anew.
+    private var restartTimeoutMilliseconds: Int32 { 100 }
+
+    /// Copies what readers don't need any more.
+    ///
+    /// Where another process copies, this one pauses until that is done: the other may be waiting
+    /// for a moment without a writer, which it would never get from one that goes on writing.
+    ///
+    /// - Returns: How long the log is; nil where another process was at it for too long.
+    private func copyLog() throws(SQLiteError) -> Int64? {
+        let pauseMilliseconds: Int64 = 2
+        let maximumPauses = 50
+        for _ in 0..<maximumPauses {
+            if let logBytes = try checkpoint("PASSIVE") { return logBytes }
+            BusClock.sleep(milliseconds: pauseMilliseconds)
         }
-        guard let found else { return 0 }
-        let isAnew = mode == "RESTART" && !found.isBusy
-        return isAnew ? 0 : found.frames * pageBytes
+        return nil
+    }
+
+    /// - Returns: How long the log was; nil where another process copies it just now.
+    private func checkpoint(_ mode: String) throws(SQLiteError) -> Int64? {
+        let frames = try connection.row("PRAGMA wal_checkpoint(\(mode))") { $0.integer(1) }
+        guard let frames, frames >= 0 else { return nil }
+        return frames * pageBytes
     }
 }

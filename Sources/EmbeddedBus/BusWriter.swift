@@ -11,8 +11,6 @@ final class BusWriter {
     var counters = EmbeddedBusCounters()
     /// About how much this process has written into the log since it last copied it.
     var loggedBytes: Int64 = 0
-    /// How long the log may be before all other writers are kept out to copy all of it.
-    var restartBytes: Int64
     /// When retention was last applied, by the monotonic clock.
     var lastRetentionMilliseconds = BusClock.monotonicMilliseconds()
     /// More was due than one look for records to delete may delete.
@@ -27,7 +25,6 @@ final class BusWriter {
         self.connection = connection
         self.options = options
         pageBytes = try connection.integer("PRAGMA page_size") ?? Int64(options.pageSizeBytes)
-        restartBytes = options.checkpointBytes * 3
         // A log that has once grown long is cut when it is begun anew.
         try connection.database.execute(
             "PRAGMA journal_size_limit = \(options.checkpointBytes * 2)")

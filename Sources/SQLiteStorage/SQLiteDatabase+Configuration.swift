@@ -24,11 +24,11 @@ extension SQLiteDatabase {
         try execute("PRAGMA wal_autocheckpoint = \(checkpointPages)")
     }
 
-    /// Has calls wait for another connection's lock.
+    /// Has calls wait for another connection's lock, and fail after a time.
     ///
     /// SQLite's own handler sleeps longer and longer, up to 100 ms, so that who waits rarely gets
     /// its turn while others write all the time. This one tries again every millisecond.
-    func waitForLocks(_ timeoutMilliseconds: Int32) {
+    public func waitForLocks(_ timeoutMilliseconds: Int32) {
         guard let handle = unsafe handle else { return }
         // There is nothing to point to: the context is the number of tries itself.
         let tries = unsafe UnsafeMutableRawPointer(bitPattern: Int(max(timeoutMilliseconds, 0)))

@@ -51,6 +51,7 @@ import Testing
         try test.append([test.record("a")])
         #expect(try BusInFolder.readToEnd(reader).map(\.value) == [Array("a".utf8)])
         // Also where it doesn't wait.
+        #expect(try reader.poll(timeoutMilliseconds: 0) == nil)
         try test.append([test.record("b")])
         guard case .record(let record)? = try reader.poll(timeoutMilliseconds: 0) else {
             Issue.record("a poll without a wait missed the record")
