@@ -87,7 +87,7 @@ final class KafkaGroupConsumer: GroupConsumer {
     /// expelled.
     ///
     /// It must be asked for anew at each commit. An expelled member has no identifier any more, and
-    /// a transaction that carries none is not checked by the broker: so that is checked here, after
+    /// offsets without one are those of a client outside any group: so that is refused here, after
     /// the metadata was taken, since an identifier once lost comes back only by polling.
     func metadata(for offsets: [ConsumedOffset], _ action: String) throws(BusError) -> GroupMetadata
     {
