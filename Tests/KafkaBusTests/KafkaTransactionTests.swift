@@ -126,7 +126,7 @@ struct KafkaTransactionTests {
             group: TestKafka.unique("member"), topics: [place.topic], listener: QuietListener())
     }
 
-    /// Nobody else has its partitions, but it is in the group no more.
+    // Nobody else has its partitions, but it is in the group no more.
     /// one.
     @Test func `a silent member without a successor can't commit in a transaction`() throws {
         let bus = try TestKafka.makeBus()
