@@ -127,7 +127,6 @@ struct KafkaTransactionTests {
     }
 
     // Nobody else has its partitions, but it is in the group no more.
-    /// one.
     @Test func `a silent member without a successor can't commit in a transaction`() throws {
         let bus = try TestKafka.makeBus()
         let input = try makeTopic("alone", on: bus)
