@@ -61,11 +61,15 @@ final class SinkThread: RebalanceListener {
             case nil: break
             }
             if isCommitDue { try commit() }
-            if hasAssignment, try end?.isMet(for: positions.keys.sorted(), on: bus) == true {
-                break
-            }
+            if try isAtEnd() { break }
         }
         try commit()
+    }
+
+    private func isAtEnd() throws(BusError) -> Bool {
+        let now = MonotonicClock.nanoseconds
+        guard end?.isAssignmentKnown(hasAssignment, now: now) == true else { return false }
+        return try end?.isMet(for: positions.keys.sorted(), on: bus) == true
     }
 
     private var isCommitDue: Bool {

@@ -5,7 +5,11 @@ import StreamProcessing
 /// The end is asked for once whoever writes the topic is done; from then on it doesn't move, apart
 /// from what others append, which is not waited for.
 struct EndCondition {
+    /// A member that has been given nothing for so long takes it that there is nothing for it.
+    static let assignmentPatienceMilliseconds: Int64 = 15_000
+
     private let isUpstreamDone: @Sendable () -> Bool
+    private var waitingSince: Int64?
     private var targets: [TopicPartition: Int64] = [:]
     private var reached: [TopicPartition: Int64] = [:]
 
@@ -22,6 +26,16 @@ struct EndCondition {
     /// The partition is read again from its beginning.
     mutating func forget(_ partition: TopicPartition) {
         reached[partition] = nil
+    }
+
+    /// True once a group's member knows its partitions, or has waited long enough for any.
+    ///
+    /// - Parameter now: The monotonic clock, in nanoseconds.
+    mutating func isAssignmentKnown(_ hasAssignment: Bool, now: Int64) -> Bool {
+        if hasAssignment { return true }
+        let since = waitingSince ?? now
+        waitingSince = since
+        return now - since >= Self.assignmentPatienceMilliseconds * 1_000_000
     }
 
     /// True when all of `partitions` have been read to their ends.

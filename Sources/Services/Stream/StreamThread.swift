@@ -99,7 +99,8 @@ final class StreamThread: RebalanceListener {
     }
 
     private func isAtEnd() throws(BusError) -> Bool {
-        guard end != nil, hasAssignment else { return false }
+        let now = MonotonicClock.nanoseconds
+        guard end?.isAssignmentKnown(hasAssignment, now: now) == true else { return false }
         let partitions = tasks.keys.sorted()
         guard try end?.isMet(for: partitions, on: bus) == true else { return false }
         try commit()
