@@ -3,6 +3,8 @@ SHELL := /bin/bash
 PACKAGES := libpcap-dev librdkafka-dev libsqlite3-dev libyaml-dev zlib1g-dev pkg-config
 RELEASE := swift build -c release -Xswiftc -warnings-as-errors --product weir
 WEIR := .build/release/weir
+BUILD_TESTS := swift build --build-tests -Xswiftc -warnings-as-errors
+AGAINST_KAFKA := swift test --skip-build --filter 'KafkaBusTests|IntegrationTests'
 # What developers may have beside the project; tests skip what isn't there.
 SHARED ?= ../shared
 export WEIR_TEST_DATA ?= $(wildcard $(SHARED)/data)
@@ -24,7 +26,7 @@ build: deps ## build the release binary, .build/release/weir
 	$(RELEASE)
 
 test: deps ## build and run every test that needs nothing but this machine
-	swift build --build-tests -Xswiftc -warnings-as-errors
+	$(BUILD_TESTS)
 	swift test --skip-build
 
 lint: ## check the format and the house rules of the sources
@@ -41,11 +43,12 @@ bench: build ## measure packets per second of each stage, beside peers in the sa
 	scripts/bench.sh
 
 integration: deps ## run the tests against a real Kafka, with the installed librdkafka
-	scripts/with-kafka.sh swift test --filter 'KafkaBusTests|IntegrationTests'
+	$(BUILD_TESTS)
+	scripts/with-kafka.sh $(AGAINST_KAFKA)
 
 integration-newest: deps ## the same with the newest librdkafka
-	scripts/with-newest-librdkafka.sh scripts/with-kafka.sh \
-	  swift test --skip-build --filter 'KafkaBusTests|IntegrationTests'
+	$(BUILD_TESTS)
+	scripts/with-newest-librdkafka.sh scripts/with-kafka.sh $(AGAINST_KAFKA)
 
 clean: ## delete what was built
 	rm -rf .build

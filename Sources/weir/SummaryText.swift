@@ -70,12 +70,15 @@ enum SummaryText {
                     + "(--sink ndjson:FOLDER)."
             ]
         }
+        // As the user called the program: it need not be on the path.
+        let weir = CommandLine.arguments.first ?? "weir"
+        let bus = "--bus sqlite:\(busPath)"
         return [
             "To look further:",
-            "  weir tap alerts --bus sqlite:\(busPath) --until-end    each alert with its evidence",
-            "  weir tap flows --bus sqlite:\(busPath) --until-end     each flow with its features",
-            "  weir topics describe --bus sqlite:\(busPath)           what is on the bus",
-            "  weir sink csv:FOLDER --bus sqlite:\(busPath) --until-end",
+            "  \(weir) tap alerts \(bus) --until-end   # each alert with its evidence",
+            "  \(weir) tap flows \(bus) --until-end    # each flow with its features",
+            "  \(weir) topics describe \(bus)          # what is on the bus",
+            "  \(weir) sink csv:FOLDER \(bus) --until-end",
         ]
     }
 
