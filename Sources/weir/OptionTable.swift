@@ -11,8 +11,7 @@ extension OptionSpecification {
         help: "The first part of every topic's name", defaultValue: "weir")
     static let librdkafka = OptionSpecification(
         name: "librdkafka", shortFlag: "X", value: .keyValue, placeholder: "KEY=VALUE",
-        help: "A property of librdkafka, the Kafka client", isRepeatable: true,
-        sources: [.flag, .file])
+        help: "A property of librdkafka, the Kafka client", isRepeatable: true)
     static let partitions = OptionSpecification(
         name: "partitions", value: .integer(1...1024), placeholder: "N",
         help: "How many partitions the topics packets and flows are created with",
@@ -20,15 +19,13 @@ extension OptionSpecification {
 
     static let read = OptionSpecification(
         name: "read", value: .text, placeholder: "FILE...",
-        help: "Capture files to read, in this order", isRepeatable: true, takesSeveral: true,
-        sources: [.flag])
+        help: "Capture files to read, in this order", isRepeatable: true, takesSeveral: true)
     static let interface = OptionSpecification(
         name: "interface", value: .text, placeholder: "NAME",
         help: "The network interface to capture from")
     static let listInterfaces = OptionSpecification(
         name: "list-interfaces", value: .flag,
-        help: "List the network interfaces and do nothing else", waivesRequirements: true,
-        sources: [.flag])
+        help: "List the network interfaces and do nothing else", waivesRequirements: true)
     static let sensor = OptionSpecification(
         name: "sensor", value: .text, placeholder: "NAME",
         help: "The name of the place where the traffic is seen",
