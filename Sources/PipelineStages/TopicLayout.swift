@@ -1,3 +1,4 @@
+public import StreamProcessing
 public import TopicEncoding
 
 /// The topics' names on the bus and how many partitions each has: what a stage needs to address its
@@ -22,6 +23,11 @@ public struct TopicLayout: Hashable, Sendable {
     /// The topic's name on the bus.
     public func name(_ topic: TopicName) -> String {
         topic.name(prefix: prefix)
+    }
+
+    /// The topic's partitions.
+    public func partitions(of topic: TopicName) -> [TopicPartition] {
+        (0..<partitionCount(topic)).map { TopicPartition(topic: name(topic), partition: $0) }
     }
 
     /// How many partitions the topic has.

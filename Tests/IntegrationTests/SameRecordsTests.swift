@@ -77,4 +77,33 @@ struct SameRecordsTests {
         try PipelineOutputs(ndjson: folder.file("out"))
             .expectSame(as: reference, "the same capture read twice on \(bus)")
     }
+
+    @Test func `a process that is killed leaves nothing undone and nothing twice`() throws {
+        let reference = try run(Self.capture, partitions: 2, batch: 1000)
+        let folder = try TemporaryFolder()
+        let bus = ["--bus", "sqlite:\(folder.file("weir.db"))"]
+        for verb in [
+            ["topics", "apply", "--partitions", "2"],
+            ["agent", "--read", Self.capture, "--batch-packets", "20"],
+        ] {
+            let result = try WeirProcess.run(verb + bus)
+            try #require(result.status == 0, "\(verb): \(result.errors)")
+        }
+        let process = try WeirProcess.start(["process"] + bus)
+        // Killed in the middle: some flows are there, and more would have come.
+        var hasWritten = false
+        while !hasWritten && process.isRunning {
+            hasWritten = try !WeirProcess.run(["tap", "flows", "--until-end"] + bus).output.isEmpty
+        }
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+        for verb in [
+            ["process", "--until-end"], ["sink", "ndjson:\(folder.file("out"))", "--until-end"],
+        ] {
+            let result = try WeirProcess.run(verb + bus)
+            try #require(result.status == 0, "\(verb): \(result.errors)")
+        }
+        try PipelineOutputs(ndjson: folder.file("out"))
+            .expectSame(as: reference, "after a kill")
+    }
 }

@@ -48,7 +48,9 @@ struct StreamThreadTests {
         configuration.maximumFailures = 1000
         let thread = StreamThread(
             bus: bus, configuration: configuration, stop: StopSignal(),
-            end: EndCondition(isUpstreamDone: { true }), makeStage: { Summing() })
+            end: EndCondition(
+                partitions: (0..<2).map { TopicPartition(topic: "in", partition: $0) },
+                group: "sum", isUpstreamDone: { true }), makeStage: { Summing() })
         try thread.run()
     }
 
@@ -119,7 +121,9 @@ struct StreamThreadTests {
         }
         let thread = StreamThread(
             bus: bus, configuration: configuration, stop: StopSignal(),
-            end: EndCondition(isUpstreamDone: { true }), makeStage: { Unwritable() })
+            end: EndCondition(
+                partitions: (0..<2).map { TopicPartition(topic: "in", partition: $0) },
+                group: "sum", isUpstreamDone: { true }), makeStage: { Unwritable() })
         #expect(throws: BusError.self) { try thread.run() }
         #expect(try outputs(bus, 0).isEmpty)
         let places = (0..<2).map { TopicPartition(topic: "in", partition: $0) }

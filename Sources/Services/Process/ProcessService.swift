@@ -79,10 +79,14 @@ public final class ProcessService {
         let (bus, stop, totals, onFailure) = (bus, stop, totals, onFailure)
         let untilEnd = configuration.untilEnd
         let makeStage = makeStage(stage)
+        let partitions = layout.partitions(of: stage == .meter ? .packets : .windows)
         return StageThreads.start("weir-\(stage.rawValue)", onFailure: onFailure) {
             let thread = StreamThread(
                 bus: bus, configuration: threadConfiguration, stop: stop,
-                end: untilEnd ? EndCondition(isUpstreamDone: isUpstreamDone) : nil,
+                end: untilEnd
+                    ? EndCondition(
+                        partitions: partitions, group: group, isUpstreamDone: isUpstreamDone)
+                    : nil,
                 makeStage: makeStage, observe: { totals?.observe($0) })
             try thread.run()
         }

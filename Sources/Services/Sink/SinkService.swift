@@ -65,12 +65,14 @@ public final class SinkService {
     func start(isInputComplete: @escaping @Sendable () -> Bool) -> ServiceThread {
         let (bus, layout, address, group, stop) = (bus, layout, address, group, stop)
         let (configuration, mode) = (configuration, mode)
-        let end = configuration.untilEnd ? EndCondition(isUpstreamDone: isInputComplete) : nil
         return StageThreads.start("weir-\(address.kind.rawValue)", onFailure: onFailure) {
             let sink = try address.open(mode: mode)
+            let partitions = sink.topics.flatMap { layout.partitions(of: $0) }
+            let end = EndCondition(
+                partitions: partitions, group: group, isUpstreamDone: isInputComplete)
             let thread = SinkThread(
                 bus: bus, layout: layout, sink: sink, group: group, configuration: configuration,
-                stop: stop, end: end)
+                stop: stop, end: configuration.untilEnd ? end : nil)
             try thread.run()
         }
     }

@@ -20,7 +20,6 @@ final class SinkThread: RebalanceListener {
     private var topics: [String: TopicName] = [:]
     /// The next offset to write of each partition that this member owns.
     private var positions: [TopicPartition: Int64] = [:]
-    private var hasAssignment = false
     private var uncommittedRows = 0
     private var firstUncommitted: Int64 = 0
     private var callbackError: (any Error)?
@@ -68,8 +67,7 @@ final class SinkThread: RebalanceListener {
 
     private func isAtEnd() throws(BusError) -> Bool {
         let now = MonotonicClock.nanoseconds
-        guard end?.isAssignmentKnown(hasAssignment, now: now) == true else { return false }
-        return try end?.isMet(for: positions.keys.sorted(), on: bus) == true
+        return try end?.isMet(owned: Set(positions.keys), on: bus, now: now) == true
     }
 
     private var isCommitDue: Bool {
@@ -111,7 +109,6 @@ final class SinkThread: RebalanceListener {
     func assigned(
         _ partitions: [TopicPartition], committed: [ConsumedOffset]
     ) -> [TopicPartition: StartOffset] {
-        hasAssignment = true
         let known = Dictionary(
             committed.map { ($0.topicPartition, $0.offset) }, uniquingKeysWith: { $1 })
         var starts: [TopicPartition: StartOffset] = [:]

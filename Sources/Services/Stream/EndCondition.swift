@@ -1,20 +1,37 @@
 import StreamProcessing
 
-/// Decides when a thread that reads until the end has read everything.
+/// Decides when a member of a group that reads until the end has nothing left to do.
 ///
-/// The end is asked for once whoever writes the topic is done; from then on it doesn't move, apart
-/// from what others append, which is not waited for.
+/// The ends are asked for once whoever writes the topics is done; from then on they don't move,
+/// apart from what others append, which is not waited for. Partitions that this member doesn't own
+/// must have been committed to their ends by the group, or stay with somebody else for longer than
+/// the session of a dead member lasts: else the work of a member that was killed would be left
+/// undone.
 struct EndCondition {
-    /// A member that has been given nothing for so long takes it that there is nothing for it.
-    static let assignmentPatienceMilliseconds: Int64 = 15_000
+    /// A partition that isn't ours after so long has an owner who is alive.
+    static let patienceMilliseconds: Int64 = 20_000
+    /// How often the group's offsets are asked for while waiting.
+    private static let checkIntervalMilliseconds: Int64 = 250
 
+    private let partitions: [TopicPartition]
+    private let group: String
     private let isUpstreamDone: @Sendable () -> Bool
-    private var waitingSince: Int64?
     private var targets: [TopicPartition: Int64] = [:]
     private var reached: [TopicPartition: Int64] = [:]
+    private var owned: Set<TopicPartition> = []
+    private var waitingSince: Int64?
+    private var lastCheck: Int64?
 
-    /// - Parameter isUpstreamDone: True once nobody of this run writes the topic any more.
-    init(isUpstreamDone: @escaping @Sendable () -> Bool) {
+    /// - Parameters:
+    ///   - partitions: All partitions of the topics that the group reads.
+    ///   - group: The group.
+    ///   - isUpstreamDone: True once nobody of this run writes the topics any more.
+    init(
+        partitions: [TopicPartition], group: String,
+        isUpstreamDone: @escaping @Sendable () -> Bool
+    ) {
+        self.partitions = partitions
+        self.group = group
         self.isUpstreamDone = isUpstreamDone
     }
 
@@ -28,26 +45,46 @@ struct EndCondition {
         reached[partition] = nil
     }
 
-    /// True once a group's member knows its partitions, or has waited long enough for any.
+    /// True when this member has read its partitions to their ends and needn't wait for others'.
     ///
-    /// - Parameter now: The monotonic clock, in nanoseconds.
-    mutating func isAssignmentKnown(_ hasAssignment: Bool, now: Int64) -> Bool {
-        if hasAssignment { return true }
-        let since = waitingSince ?? now
-        waitingSince = since
-        return now - since >= Self.assignmentPatienceMilliseconds * 1_000_000
-    }
-
-    /// True when all of `partitions` have been read to their ends.
+    /// - Parameters:
+    ///   - owned: The partitions that this member owns now.
+    ///   - now: The monotonic clock, in nanoseconds.
     mutating func isMet(
-        for partitions: [TopicPartition], on bus: any MessageBus
+        owned: Set<TopicPartition>, on bus: any MessageBus, now: Int64
     ) throws(BusError) -> Bool {
         guard isUpstreamDone() else { return false }
         for partition in partitions where targets[partition] == nil {
-            targets[partition] = try bus.offsets(of: partition).end
+            let range = try bus.offsets(of: partition)
+            // Nothing is left to read where nothing is there.
+            targets[partition] = range.oldest == range.end ? 0 : range.end
         }
-        return partitions.allSatisfy { partition in
-            reached[partition, default: 0] >= targets[partition, default: .max]
+        if owned != self.owned {
+            self.owned = owned
+            waitingSince = nil
         }
+        guard owned.allSatisfy({ reached[$0, default: 0] >= targets[$0, default: .max] }) else {
+            waitingSince = nil
+            return false
+        }
+        let others = partitions.filter { !owned.contains($0) && targets[$0, default: 0] > 0 }
+        if others.isEmpty { return true }
+        return try areDone(others, on: bus, now: now)
+    }
+
+    private mutating func areDone(
+        _ others: [TopicPartition], on bus: any MessageBus, now: Int64
+    ) throws(BusError) -> Bool {
+        let since = waitingSince ?? now
+        waitingSince = since
+        if now - since >= Self.patienceMilliseconds * 1_000_000 { return true }
+        if let lastCheck, now - lastCheck < Self.checkIntervalMilliseconds * 1_000_000 {
+            return false
+        }
+        lastCheck = now
+        let committed = Dictionary(
+            try bus.committed(group: group, partitions: others)
+                .map { ($0.topicPartition, $0.offset) }, uniquingKeysWith: { $1 })
+        return others.allSatisfy { committed[$0, default: 0] >= targets[$0, default: .max] }
     }
 }

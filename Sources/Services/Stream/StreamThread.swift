@@ -20,7 +20,6 @@ final class StreamThread: RebalanceListener {
     /// Tasks of partitions that were just given up with everything committed: an eager rebalance
     /// often hands them back at once, and then their state is still right.
     private var parked: [TopicPartition: StreamTask] = [:]
-    private var hasAssignment = false
     private var transaction: OpenTransaction?
     private var outputs: [OutgoingRecord] = []
     private var callbackError: BusError?
@@ -100,9 +99,9 @@ final class StreamThread: RebalanceListener {
 
     private func isAtEnd() throws(BusError) -> Bool {
         let now = MonotonicClock.nanoseconds
-        guard end?.isAssignmentKnown(hasAssignment, now: now) == true else { return false }
-        let partitions = tasks.keys.sorted()
-        guard try end?.isMet(for: partitions, on: bus) == true else { return false }
+        guard try end?.isMet(owned: Set(tasks.keys), on: bus, now: now) == true else {
+            return false
+        }
         try commit()
         observe(tasks.values.map(\.stage))
         return true
@@ -144,7 +143,6 @@ extension StreamThread {
     func assigned(
         _ partitions: [TopicPartition], committed: [ConsumedOffset]
     ) -> [TopicPartition: StartOffset] {
-        hasAssignment = true
         defer { parked = [:] }
         let known = Dictionary(
             committed.map { ($0.topicPartition, $0.offset) }, uniquingKeysWith: { $1 })

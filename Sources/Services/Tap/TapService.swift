@@ -38,13 +38,13 @@ public final class TapService {
     /// Shows records until told to stop or, with `untilEnd`, until the end.
     func run() throws(BusError) {
         let layout = try TopicProvisioning(prefix: prefix).layout(on: bus)
-        let partitions = (0..<layout.partitionCount(configuration.topic)).map {
-            TopicPartition(topic: layout.name(configuration.topic), partition: $0)
-        }
+        let partitions = layout.partitions(of: configuration.topic)
         let reader = try bus.makeReader(
             Dictionary(uniqueKeysWithValues: partitions.map { ($0, configuration.start) }))
         defer { reader.close() }
-        var end = configuration.untilEnd ? EndCondition(isUpstreamDone: { true }) : nil
+        var end =
+            configuration.untilEnd
+            ? EndCondition(partitions: partitions, group: "", isUpstreamDone: { true }) : nil
         while !stop.isSet {
             switch try reader.poll(timeoutMilliseconds: 100) {
             case .record(let record):
@@ -56,7 +56,8 @@ public final class TapService {
                 end?.note(partition, offset: nextOffset)
             case nil: break
             }
-            if try end?.isMet(for: partitions, on: bus) == true { return }
+            let now = MonotonicClock.nanoseconds
+            if try end?.isMet(owned: Set(partitions), on: bus, now: now) == true { return }
         }
     }
 }
