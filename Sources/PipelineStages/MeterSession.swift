@@ -61,10 +61,6 @@ struct MeterSession {
         return progress(isEnd: true)
     }
 
-    mutating func countRepeatedBatch() {
-        totals.repeatedBatches += 1
-    }
-
     private mutating func count(
         _ batch: PacketBatch, appendTime: Timestamp, ended: inout [FlowRecord]
     ) {

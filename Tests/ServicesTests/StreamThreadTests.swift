@@ -41,11 +41,12 @@ struct StreamThreadTests {
         producer.close()
     }
 
-    private func run(_ bus: any MessageBus) throws {
+    private func run(_ bus: any MessageBus, isInputKept: Bool = true) throws {
         var configuration = StreamThreadConfiguration(
             stage: "sum", group: "sum", topic: "in", identifier: "sum-1")
         configuration.maximumOutputs = 10
         configuration.maximumFailures = 1000
+        configuration.isInputKept = isInputKept
         let thread = StreamThread(
             bus: bus, configuration: configuration, stop: StopSignal(),
             end: EndCondition(
@@ -99,6 +100,15 @@ struct StreamThreadTests {
         #expect(first == expected(0))
         try run(bus)
         #expect(try outputs(bus, 0) == first)
+    }
+
+    @Test func `state that can't be rebuilt is an error, not a silent beginning`() throws {
+        let folder = try TemporaryFolder()
+        let bus = try EmbeddedBus(path: folder.file("bus.db"))
+        try fill(bus)
+        try run(bus, isInputKept: false)
+        #expect(try outputs(bus, 0) == expected(0))
+        #expect(throws: BusError.self) { try run(bus, isInputKept: false) }
     }
 
     @Test func `an error that can't be mended commits nothing half done`() throws {

@@ -13,13 +13,14 @@ public final class ProcessService {
     private let configuration: ProcessConfiguration
     private let stop: StopSignal
     private let totals: ProcessTotals?
+    private let isInputKept: Bool
     private let onFailure: @Sendable () -> Void
 
     /// A service that does nothing before `start` or `run`.
     init(
         bus: any MessageBus, layout: TopicLayout, prefix: String,
         configuration: ProcessConfiguration, stop: StopSignal, totals: ProcessTotals? = nil,
-        onFailure: @escaping @Sendable () -> Void
+        isInputKept: Bool = true, onFailure: @escaping @Sendable () -> Void
     ) {
         self.bus = bus
         self.layout = layout
@@ -27,6 +28,7 @@ public final class ProcessService {
         self.configuration = configuration
         self.stop = stop
         self.totals = totals
+        self.isInputKept = isInputKept
         self.onFailure = onFailure
     }
 
@@ -72,15 +74,17 @@ public final class ProcessService {
     ) -> ServiceThread {
         let group = Self.group(of: stage, configuration, prefix: prefix)
         let process = ProcessInfo.processInfo
-        let threadConfiguration = StreamThreadConfiguration(
+        var threadConfiguration = StreamThreadConfiguration(
             stage: stage.rawValue, group: group,
             topic: layout.name(stage == .meter ? .packets : .windows),
             identifier: "\(group)-\(process.hostName)-\(process.processIdentifier)")
+        threadConfiguration.isInputKept = isInputKept
         let (bus, stop, totals, onFailure) = (bus, stop, totals, onFailure)
         let untilEnd = configuration.untilEnd
         let makeStage = makeStage(stage)
         let partitions = layout.partitions(of: stage == .meter ? .packets : .windows)
         return StageThreads.start("weir-\(stage.rawValue)", onFailure: onFailure) {
+            [threadConfiguration] in
             let thread = StreamThread(
                 bus: bus, configuration: threadConfiguration, stop: stop,
                 end: untilEnd

@@ -17,7 +17,7 @@ struct PipelineThreads {
     init(
         bus: any MessageBus, layout: TopicLayout, prefix: String, agent: AgentConfiguration,
         process: ProcessConfiguration, sinks: [SinkAddress], sinkMode: SinkMode,
-        counters: AgentCounters, totals: ProcessTotals?, stop: StopSignal
+        counters: AgentCounters, totals: ProcessTotals?, isInputKept: Bool = true, stop: StopSignal
     ) {
         let inputFailures = inputFailures
         let agentThread = StageThreads.start("weir-agent", onFailure: {}) {
@@ -27,7 +27,7 @@ struct PipelineThreads {
         }
         let stages = ProcessService(
             bus: bus, layout: layout, prefix: prefix, configuration: process, stop: StopSignal(),
-            totals: totals, onFailure: { stop.set() }
+            totals: totals, isInputKept: isInputKept, onFailure: { stop.set() }
         ).start(isInputComplete: { agentThread.isFinished })
         let sinkThreads = sinks.map { address in
             SinkService(

@@ -67,7 +67,7 @@ public final class RunService {
             agent: configuration.agent, process: configuration.process,
             sinks: configuration.sinks,
             sinkMode: scratch == nil ? .resume(bus: try bus.identity()) : .replace,
-            counters: agentCounters, totals: totals, stop: stop)
+            counters: agentCounters, totals: totals, isInputKept: scratch == nil, stop: stop)
         if scratch != nil { try trim(while: pipeline.threads) }
         return try pipeline.join()
     }

@@ -180,6 +180,13 @@ extension StreamThread {
             tasks[partition] = task
             return task.nextOffset
         }
+        guard configuration.isInputKept || committed == nil else {
+            throw BusError(
+                .corrupt,
+                "the state of partition \(partition.partition) of \(partition.topic) is lost, and "
+                    + "the temporary bus no longer holds what it was made from: run again, with "
+                    + "--bus sqlite:PATH if it happens once more")
+        }
         let oldest = try bus.offsets(of: partition).oldest
         end?.forget(partition)
         tasks[partition] = StreamTask(

@@ -17,6 +17,9 @@ public struct StreamThreadConfiguration: Sendable {
     /// How often in a row a transaction may fail before the thread gives up.
     public var maximumFailures = 10
 
+    /// Whether the topic keeps what was processed, so that a task's state can be rebuilt from it.
+    public var isInputKept = true
+
     /// A configuration with the default cadence.
     public init(stage: String, group: String, topic: String, identifier: String) {
         self.stage = stage
