@@ -1,3 +1,4 @@
+import FlowIndexing
 import NetworkModel
 
 /// One flow in the table, with the counts of its current segment.

@@ -1,3 +1,4 @@
+import FlowIndexing
 public import NetworkModel
 
 extension FlowTable {

@@ -1,3 +1,4 @@
+import FlowIndexing
 public import NetworkModel
 
 /// The open flows of one sensor's session in one partition, as they live and end on the sensor's

@@ -41,6 +41,13 @@ public struct PacketSummary: Hashable, Sendable {
     public var tcpSequence: UInt32 = 0
     /// TCP's acknowledgement number.
     public var tcpAcknowledgement: UInt32 = 0
+    /// The frame's sender on the link; `none` where the link has no addresses.
+    public var sourceMAC = MACAddress.none
+    /// The frame's receiver on the link.
+    public var destinationMAC = MACAddress.none
+    /// The innermost tunnel that the packet came out of; addresses, ports, flags and IP lengths are
+    /// those of the packet inside.
+    public var tunnel: Tunnel?
     /// The outermost VLAN identifier, 0…4095; nil in an untagged frame.
     public var vlan: UInt16?
     /// The second VLAN identifier of a stacked tag.

@@ -1,4 +1,5 @@
 @testable import FlowMetering
+import TestSupport
 import NetworkModel
 import Testing
 

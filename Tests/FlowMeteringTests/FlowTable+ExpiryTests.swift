@@ -1,4 +1,5 @@
 import FlowMetering
+import TestSupport
 import NetworkModel
 import Testing
 

@@ -1,4 +1,5 @@
 import FlowMetering
+import TestSupport
 import NetworkModel
 
 /// What a flow table must do, written without its data structures: the packets of each key in an

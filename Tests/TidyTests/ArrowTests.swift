@@ -9,7 +9,8 @@ struct ArrowTests {
         "NetworkModel": [],
         "TopicEncoding": ["NetworkModel", "CCRC32C"],
         "PacketDecoding": ["NetworkModel"],
-        "FlowMetering": ["NetworkModel"],
+        "FlowIndexing": ["NetworkModel"],
+        "FlowMetering": ["NetworkModel", "FlowIndexing"],
         "TrafficWindows": ["NetworkModel"],
         "AnomalyDetection": ["NetworkModel"],
         "StreamProcessing": [],
@@ -35,8 +36,9 @@ struct ArrowTests {
 
     /// Targets that know no I/O, clock or lock.
     static let pure: Set = [
-        "NetworkModel", "TopicEncoding", "PacketDecoding", "FlowMetering", "TrafficWindows",
-        "AnomalyDetection", "StreamProcessing", "PipelineStages", "CommandLineParsing",
+        "NetworkModel", "TopicEncoding", "PacketDecoding", "FlowIndexing", "FlowMetering",
+        "TrafficWindows", "AnomalyDetection", "StreamProcessing", "PipelineStages",
+        "CommandLineParsing",
     ]
 
     /// What comes with the toolchain and may be imported outside the pure targets.

@@ -1,18 +1,22 @@
-import NetworkModel
+public import NetworkModel
 
 /// Makes packets between two hosts; times are in milliseconds of the sensor's clock.
-enum Packets {
-    static let client = IPAddress(v4: 0x0a00_0001)
-    static let server = IPAddress(v4: 0x0a00_0002)
-    static let session = SensorSession(
+public enum Packets {
+    /// Who begins.
+    public static let client = IPAddress(v4: 0x0a00_0001)
+    /// Who answers.
+    public static let server = IPAddress(v4: 0x0a00_0002)
+    /// Where they were seen.
+    public static let session = SensorSession(
         sensor: "north", session: SessionIdentifier(rawValue: 0x0102_0304_0506_0708))
 
-    static func time(_ milliseconds: Int64) -> Timestamp {
+    /// A time of the sensor's clock.
+    public static func time(_ milliseconds: Int64) -> Timestamp {
         Timestamp(nanoseconds: 1_700_000_000_000_000_000 + milliseconds * 1_000_000)
     }
 
     /// A UDP packet of the client, or of the server when `reply`.
-    static func udp(
+    public static func udp(
         at milliseconds: Int64, reply: Bool = false, payload: UInt32 = 10, port: UInt16 = 5000
     ) -> PacketSummary {
         var packet = PacketSummary()
@@ -29,7 +33,7 @@ enum Packets {
     }
 
     /// A TCP packet of the client, or of the server when `reply`.
-    static func tcp(
+    public static func tcp(
         _ flags: TCPFlags, at milliseconds: Int64, reply: Bool = false, sequence: UInt32 = 0,
         acknowledgement: UInt32 = 0, payload: UInt32 = 0
     ) -> PacketSummary {
@@ -42,7 +46,7 @@ enum Packets {
     }
 
     /// An ICMP message of the client, or of the server when `reply`.
-    static func icmp(
+    public static func icmp(
         _ type: UInt16, code: UInt16 = 0, at milliseconds: Int64, reply: Bool = false
     ) -> PacketSummary {
         var packet = udp(at: milliseconds, reply: reply)
@@ -53,7 +57,7 @@ enum Packets {
     }
 
     /// An orderly connection of six packets, closed 5 ms after its start.
-    static func connection(at start: Int64, sequence: UInt32 = 100) -> [PacketSummary] {
+    public static func connection(at start: Int64, sequence: UInt32 = 100) -> [PacketSummary] {
         [
             tcp(.syn, at: start, sequence: sequence),
             tcp([.syn, .ack], at: start + 1, reply: true, sequence: 900, acknowledgement: 101),

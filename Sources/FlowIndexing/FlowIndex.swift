@@ -1,18 +1,24 @@
 /// From hashes of keys to slots: open addressing with linear probing, at most three quarters full.
 ///
 /// Its order depends on the random secrets of the hash, so nothing iterates over it.
-struct FlowIndex {
+@frozen
+public struct FlowIndex: Sendable {
     /// A hash in the upper half and a slot + 1 in the lower; 0 is an empty place.
-    private var places = [UInt64](repeating: 0, count: 256)
-    private var count = 0
+    @usableFromInline var places = [UInt64](repeating: 0, count: 256)
+    @usableFromInline var count = 0
 
-    private var mask: Int { places.count &- 1 }
+    /// An empty index.
+    public init() {}
+
+    @inlinable var mask: Int { places.count &- 1 }
 
     /// Where the search for a hash begins.
-    func firstPlace(of hash: UInt32) -> Int { Int(hash) & mask }
+    @inlinable
+    public func firstPlace(of hash: UInt32) -> Int { Int(hash) & mask }
 
     /// The next slot with this hash from a place on, which moves past it; nil when there is none.
-    func nextSlot(of hash: UInt32, from place: inout Int) -> UInt32? {
+    @inlinable
+    public func nextSlot(of hash: UInt32, from place: inout Int) -> UInt32? {
         while true {
             let found = places[place & mask]
             if found == 0 { return nil }
@@ -22,14 +28,16 @@ struct FlowIndex {
     }
 
     /// Adds a slot that isn't in the index.
-    mutating func insert(_ slot: UInt32, hash: UInt32) {
+    @inlinable
+    public mutating func insert(_ slot: UInt32, hash: UInt32) {
         if (count + 1) * 4 > places.count * 3 { grow() }
         count += 1
         put(UInt64(hash) << 32 | UInt64(slot) + 1)
     }
 
     /// Takes a slot out; it must be in the index under this hash.
-    mutating func remove(_ slot: UInt32, hash: UInt32) {
+    @inlinable
+    public mutating func remove(_ slot: UInt32, hash: UInt32) {
         let searched = UInt64(hash) << 32 | UInt64(slot) + 1
         var hole = firstPlace(of: hash)
         while places[hole] != searched {
@@ -52,13 +60,15 @@ struct FlowIndex {
         places[hole] = 0
     }
 
-    private mutating func put(_ entry: UInt64) {
+    @usableFromInline
+    mutating func put(_ entry: UInt64) {
         var place = Int(truncatingIfNeeded: entry >> 32) & mask
         while places[place] != 0 { place = (place &+ 1) & mask }
         places[place] = entry
     }
 
-    private mutating func grow() {
+    @usableFromInline
+    mutating func grow() {
         let old = places
         places = [UInt64](repeating: 0, count: old.count * 2)
         for entry in old where entry != 0 { put(entry) }

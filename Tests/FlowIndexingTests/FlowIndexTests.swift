@@ -1,4 +1,4 @@
-@testable import FlowMetering
+@testable import FlowIndexing
 import TestSupport
 import Testing
 

@@ -2,24 +2,30 @@
 ///
 /// The hash decides where a key lies in the index and nothing else: no result depends on it. It
 /// folds 128-bit products, as wyhash does, with secrets in place of constants.
-struct FlowKeyHasher {
-    private let secrets: InlineArray<6, UInt64>
+@frozen
+public struct FlowKeyHasher: Sendable {
+    @usableFromInline let secrets: InlineArray<8, UInt64>
 
-    init(using generator: inout some RandomNumberGenerator) {
-        var secrets = InlineArray<6, UInt64>(repeating: 0)
+    /// A hasher whose secrets come from a generator.
+    public init(using generator: inout some RandomNumberGenerator) {
+        var secrets = InlineArray<8, UInt64>(repeating: 0)
         // Odd, since a factor of 0 would make the other one vanish.
         for index in secrets.indices { secrets[index] = generator.next() | 1 }
         self.secrets = secrets
     }
 
-    func hash(of key: FlowKey) -> UInt32 {
+    /// The hash of a key; the same for this hasher only.
+    @inlinable
+    public func hash(of key: FlowKey) -> UInt32 {
         let lower = fold(key.lowerHigh ^ secrets[0], key.lowerLow ^ secrets[1])
         let upper = fold(key.upperHigh ^ secrets[2], key.upperLow ^ secrets[3])
-        let both = fold(lower ^ key.rest ^ secrets[4], upper ^ secrets[5])
+        let both = fold(
+            lower ^ key.rest ^ secrets[4], upper ^ fold(key.tunnel ^ secrets[5], secrets[6]))
         return UInt32(truncatingIfNeeded: both)
     }
 
-    private func fold(_ a: UInt64, _ b: UInt64) -> UInt64 {
+    @inlinable
+    func fold(_ a: UInt64, _ b: UInt64) -> UInt64 {
         let product = a.multipliedFullWidth(by: b)
         return product.high ^ product.low
     }

@@ -1,27 +1,44 @@
 /// A doubly linked list of slots whose links lie in an array outside, so that two lists of disjoint
 /// slots can share one array.
-struct FlowList {
+@frozen
+public struct FlowList: Sendable {
     /// What stands for no slot.
-    static let none = UInt32.max
+    public static let none = UInt32.max
 
     /// The neighbours of a slot in its list.
-    struct Link {
-        var previous = FlowList.none
-        var next = FlowList.none
+    @frozen
+    public struct Link: Sendable {
+        /// The slot before; `none` at the head.
+        public var previous = FlowList.none
+        /// The slot behind; `none` at the tail.
+        public var next = FlowList.none
+
+        /// Links of a slot that is in no list.
+        @inlinable
+        public init(previous: UInt32 = FlowList.none, next: UInt32 = FlowList.none) {
+            self.previous = previous
+            self.next = next
+        }
     }
 
-    private(set) var head = FlowList.none
-    private var tail = FlowList.none
+    /// The first slot; `none` in an empty list.
+    public var head = FlowList.none
+    @usableFromInline var tail = FlowList.none
+
+    /// An empty list.
+    public init() {}
 
     /// Puts a slot that is in no list of these links at the end.
-    mutating func append(_ slot: UInt32, _ links: inout [Link]) {
+    @inlinable
+    public mutating func append(_ slot: UInt32, _ links: inout [Link]) {
         links[Int(slot)] = Link(previous: tail, next: Self.none)
         if tail == Self.none { head = slot } else { links[Int(tail)].next = slot }
         tail = slot
     }
 
     /// Takes a slot out of the list.
-    mutating func remove(_ slot: UInt32, _ links: inout [Link]) {
+    @inlinable
+    public mutating func remove(_ slot: UInt32, _ links: inout [Link]) {
         let link = links[Int(slot)]
         if link.previous == Self.none {
             head = link.next
@@ -36,7 +53,8 @@ struct FlowList {
     }
 
     /// Moves a slot of the list to its end.
-    mutating func moveToEnd(_ slot: UInt32, _ links: inout [Link]) {
+    @inlinable
+    public mutating func moveToEnd(_ slot: UInt32, _ links: inout [Link]) {
         guard slot != tail else { return }
         remove(slot, &links)
         append(slot, &links)

@@ -1,4 +1,5 @@
-@testable import FlowMetering
+@testable import FlowIndexing
+import TestSupport
 import NetworkModel
 import Testing
 

@@ -1,9 +1,9 @@
-import NetworkModel
+public import NetworkModel
 
 /// Which ICMP messages answer each other, so that both belong to one flow.
-enum ICMPExchange {
+public enum ICMPExchange {
     /// The type that answers, or is answered by, a type; nil for messages without an answer.
-    static func counterpart(of type: UInt8, over transport: TransportProtocol) -> UInt8? {
+    public static func counterpart(of type: UInt8, over transport: TransportProtocol) -> UInt8? {
         transport == .icmp ? counterpartV4(of: type) : counterpartV6(of: type)
     }
 
