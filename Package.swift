@@ -40,6 +40,7 @@ let pureTargets: [Target] = [
     layer("PacketDecoding", uses: ["NetworkModel"]),
     layer("FlowIndexing", uses: ["NetworkModel"]),
     layer("FlowMetering", uses: ["NetworkModel", "FlowIndexing"]),
+    layer("FlowInspection", uses: ["NetworkModel", "FlowIndexing", "ApplicationDecoding"]),
     layer("TrafficWindows", uses: ["NetworkModel"]),
     layer("AnomalyDetection", uses: ["NetworkModel"]),
     layer("StreamProcessing"),
@@ -71,9 +72,9 @@ let services: [Target] = [
     layer(
         "Services",
         uses: [
-            "NetworkModel", "TopicEncoding", "PacketDecoding", "FlowMetering", "AnomalyDetection",
-            "StreamProcessing", "PipelineStages", "PacketCapture", "EmbeddedBus", "KafkaBus",
-            "Sinks", "ServiceRuntime",
+            "NetworkModel", "TopicEncoding", "PacketDecoding", "FlowMetering", "FlowInspection",
+            "AnomalyDetection", "StreamProcessing", "PipelineStages", "PacketCapture",
+            "DeepInspection", "EmbeddedBus", "KafkaBus", "Sinks", "ServiceRuntime",
         ]),
     .executableTarget(
         name: "PipelineBenchmark",
@@ -107,6 +108,7 @@ let testTargets: [Target] = [
     tests(of: "PacketDecoding", uses: ["NetworkModel"]),
     tests(of: "FlowIndexing", uses: ["NetworkModel"]),
     tests(of: "FlowMetering", uses: ["NetworkModel", "FlowIndexing"]),
+    tests(of: "FlowInspection", uses: ["NetworkModel", "FlowIndexing"]),
     tests(of: "TrafficWindows", uses: ["NetworkModel"]),
     tests(of: "AnomalyDetection", uses: ["NetworkModel"]),
     tests(of: "StreamProcessing"),

@@ -73,9 +73,11 @@ struct Stages {
         }
         let count = try forEachPacket { packet, skipped, isInFlow in
             if isInFlow {
-                assembler.add(&packet, capture: CaptureCounters(), into: &batches)
+                assembler.stamp(&packet)
+                assembler.add(packet, capture: CaptureCounters(), into: &batches)
             } else {
-                assembler.add(&skipped, capture: CaptureCounters(), into: &batches)
+                assembler.stamp(&skipped)
+                assembler.add(skipped, capture: CaptureCounters(), into: &batches)
             }
             if !batches.isEmpty { drain() }
         }

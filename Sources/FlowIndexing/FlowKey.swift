@@ -106,6 +106,14 @@ public struct FlowKey: Hashable, Sendable {
         return vlan == Self.noVLAN ? nil : vlan
     }
 
+    /// The tunnel as far as it is part of the key; nil outside tunnels.
+    public var tunnelIdentity: Tunnel? {
+        guard let kind = TunnelKind(rawValue: UInt8(truncatingIfNeeded: tunnel >> 32)) else {
+            return nil
+        }
+        return Tunnel(kind: kind, identifier: UInt32(truncatingIfNeeded: tunnel))
+    }
+
     /// What IP carries.
     @inlinable
     public var transport: TransportProtocol {

@@ -13,6 +13,11 @@ public struct BatchAssembler {
     private var sequences: [UInt64]
     /// The newest packet's time: the sensor's clock, which never runs back.
     private var clock = Timestamp.distantPast
+    /// The clock of the newest packet that was taken in.
+    ///
+    /// Watermarks go by it: while annotations of a stamped packet are still coming, a batch must
+    /// not end the flows that they are of.
+    private var settledClock = Timestamp.distantPast
     private var sessionStart: Timestamp?
     private var packetsSinceTick = 0
 
@@ -24,33 +29,63 @@ public struct BatchAssembler {
         sequences = [UInt64](repeating: 0, count: count)
     }
 
-    /// Takes in a packet of a flow; sets its lateness.
+    /// Gives a packet its place on the sensor's clock; once for each packet, in the order of the
+    /// capture.
+    public mutating func stamp(_ packet: inout PacketSummary) {
+        packet.latenessNanoseconds = lateness(of: packet.time)
+    }
+
+    /// Gives a packet that is in no flow its place on the sensor's clock.
+    public mutating func stamp(_ packet: inout SkippedPacket) {
+        packet.latenessNanoseconds = lateness(of: packet.time)
+    }
+
+    /// No packet that isn't late will come with an earlier time than this.
+    public var watermark: Timestamp {
+        clock.advanced(byNanoseconds: -configuration.allowedLatenessNanoseconds)
+    }
+
+    /// Takes in a packet of a flow that has been stamped.
     ///
     /// - Parameters:
     ///   - packet: As decoded.
     ///   - capture: The capture's counters now.
     ///   - outputs: Gains the records that became due.
     public mutating func add(
-        _ packet: inout PacketSummary, capture: CaptureCounters,
-        into outputs: inout [OutgoingRecord]
+        _ packet: PacketSummary, capture: CaptureCounters, into outputs: inout [OutgoingRecord]
     ) {
-        packet.latenessNanoseconds = lateness(of: packet.time)
-        let partition = PacketPartitioner.partition(
-            of: packet, count: partitionCount)
-        append(packet, to: Int(partition))
-        flushIfDue(Int(partition), capture: capture, into: &outputs)
+        let partition = Int(PacketPartitioner.partition(of: packet, count: partitionCount))
+        settledClock = clock
+        writers[partition].append(packet)
+        flushIfDue(partition, capture: capture, into: &outputs)
     }
 
-    /// Takes in a packet that is in no flow; sets its lateness.
+    /// Takes in a packet that is in no flow and has been stamped.
     public mutating func add(
-        _ packet: inout SkippedPacket, capture: CaptureCounters,
+        _ packet: SkippedPacket, capture: CaptureCounters, into outputs: inout [OutgoingRecord]
+    ) {
+        let partition = Int(PacketPartitioner.partition(of: packet, count: partitionCount))
+        settledClock = clock
+        writers[partition].append(packet)
+        flushIfDue(partition, capture: capture, into: &outputs)
+    }
+
+    /// Takes in what was found in a flow's payload; the meter applies it before the packets that
+    /// are added after it.
+    public mutating func add(
+        _ annotation: FlowAnnotation, capture: CaptureCounters,
         into outputs: inout [OutgoingRecord]
     ) {
-        packet.latenessNanoseconds = lateness(of: packet.time)
-        let partition = PacketPartitioner.partition(of: packet, count: partitionCount)
-        writers[Int(partition)].append(packet)
-        flushIfDue(Int(partition), capture: capture, into: &outputs)
+        let partition = Int(
+            PacketPartitioner.partition(of: annotation.tuple, count: partitionCount))
+        writers[partition].append(annotation)
+        guard writers[partition].annotationBytes >= Self.maximumAnnotationBytes else { return }
+        send(partition, isEnd: false, capture: capture, into: &outputs)
     }
+
+    /// A batch with so many bytes of annotations is sent, so that no batch exceeds the topic's
+    /// limit.
+    static let maximumAnnotationBytes = 32_768
 
     /// Sends every partition what it has, or only the watermark where it has nothing.
     public mutating func flush(capture: CaptureCounters, into outputs: inout [OutgoingRecord]) {
@@ -70,10 +105,6 @@ public struct BatchAssembler {
     }
 
     private var partitionCount: Int32 { configuration.partitionCount }
-
-    private mutating func append(_ packet: PacketSummary, to partition: Int) {
-        writers[partition].append(packet)
-    }
 
     private mutating func lateness(of time: Timestamp) -> Int64 {
         if sessionStart == nil { sessionStart = time }
@@ -105,7 +136,9 @@ public struct BatchAssembler {
             sensorSession: configuration.sensorSession, partition: Int32(partition),
             partitionCount: configuration.partitionCount, sequence: sequences[partition],
             sessionStart: sessionStart ?? clock,
-            watermark: isEnd ? clock : clock.advanced(byNanoseconds: -allowance),
+            watermark: isEnd
+                ? clock
+                : settledClock.advanced(byNanoseconds: -allowance),
             allowedLatenessNanoseconds: allowance, isEnd: isEnd, capture: capture)
         sequences[partition] += 1
         let place = TopicPartition(topic: configuration.topic, partition: Int32(partition))

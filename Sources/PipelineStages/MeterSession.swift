@@ -67,13 +67,19 @@ struct MeterSession {
         let allowance = batch.header.allowedLatenessNanoseconds
         var packet = PacketSummary()
         var cursor = batch.packets
+        var annotations = batch.annotations[...]
         while cursor.next(into: &packet) {
+            while let next = annotations.first, next.position <= cursor.ordinal {
+                flows.annotate(next.annotation)
+                annotations = annotations.dropFirst()
+            }
             if let sample = flows.add(packet, into: &ended) {
                 windows.add(sample, of: packet, allowedLatenessNanoseconds: allowance)
             }
             windows.add(
                 packet, allowedLatenessNanoseconds: allowance, realTime: appendTime)
         }
+        for rest in annotations { flows.annotate(rest.annotation) }
         totals.packetsInFlows += UInt64(batch.packetCount)
         var skipped = SkippedPacket()
         var skippedCursor = batch.skipped

@@ -9,11 +9,29 @@ public enum PacketPartitioner {
     /// with the addresses.
     @inlinable
     public static func partition(of packet: PacketSummary, count: Int32) -> Int32 {
-        let hasPorts = packet.transport.hasPorts
-        let source = mix(packet.source, hasPorts ? packet.sourcePort : 0)
-        let destination = mix(packet.destination, hasPorts ? packet.destinationPort : 0)
+        partition(
+            packet.source, packet.destination, packet.sourcePort, packet.destinationPort,
+            packet.transport, count)
+    }
+
+    /// The partition of the packets of a flow.
+    @inlinable
+    public static func partition(of tuple: FiveTuple, count: Int32) -> Int32 {
+        partition(
+            tuple.source, tuple.destination, tuple.sourcePort, tuple.destinationPort,
+            tuple.transport, count)
+    }
+
+    @inlinable
+    static func partition(
+        _ source: IPAddress, _ destination: IPAddress, _ sourcePort: UInt16,
+        _ destinationPort: UInt16, _ transport: TransportProtocol, _ count: Int32
+    ) -> Int32 {
+        let hasPorts = transport.hasPorts
+        let source = mix(source, hasPorts ? sourcePort : 0)
+        let destination = mix(destination, hasPorts ? destinationPort : 0)
         let both = finish(
-            (source &+ destination) ^ UInt64(packet.transport.rawValue) &* 0x9e37_79b9_7f4a_7c15)
+            (source &+ destination) ^ UInt64(transport.rawValue) &* 0x9e37_79b9_7f4a_7c15)
         return Int32(truncatingIfNeeded: both % UInt64(truncatingIfNeeded: count))
     }
 

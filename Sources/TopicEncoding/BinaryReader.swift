@@ -62,6 +62,19 @@ struct BinaryReader {
         }
     }
 
+    /// Passes over bytes, which must be there.
+    mutating func skip(_ count: Int) {
+        precondition(count <= remaining, "what is skipped lies inside")
+        offset += count
+    }
+
+    /// Bytes, as they are.
+    mutating func bytes(_ count: Int) throws(TopicDecodingError) -> [UInt8] {
+        guard remaining >= count else { throw .badLength(section: section) }
+        defer { offset += count }
+        return Array(bytes[offset..<offset + count])
+    }
+
     /// A text of a number of bytes.
     mutating func text(
         byteCount: Int, name: String

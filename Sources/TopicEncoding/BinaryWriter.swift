@@ -27,3 +27,32 @@ struct BinaryWriter {
         bytes.append(contentsOf: address.bytes)
     }
 }
+
+// Fields of annotations: a tag, the length of the content, the content.
+extension BinaryWriter {
+    /// Appends a field of fixed width.
+    mutating func field<Value: FixedWidthInteger>(_ tag: AnnotationField, _ value: Value) {
+        bytes.append(tag.rawValue)
+        bytes.append(UInt8(Value.bitWidth / 8))
+        fixed(value)
+    }
+
+    /// Appends a field of fixed width where there is a value.
+    mutating func field<Value: FixedWidthInteger>(_ tag: AnnotationField, _ value: Value?) {
+        guard let value else { return }
+        field(tag, value)
+    }
+
+    /// Appends a text where there is one.
+    mutating func field(_ tag: AnnotationField, _ text: String?) {
+        guard let text else { return }
+        field(tag, Array(text.utf8))
+    }
+
+    /// Appends bytes.
+    mutating func field(_ tag: AnnotationField, _ content: [UInt8]) {
+        bytes.append(tag.rawValue)
+        variable(UInt64(content.count))
+        bytes.append(contentsOf: content)
+    }
+}

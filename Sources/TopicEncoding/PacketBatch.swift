@@ -9,6 +9,9 @@ public struct PacketBatch: Sendable {
     public let header: BatchHeader
     let bytes: [UInt8]
     let sections: PacketBatchSections
+    let paths: [PacketPath]
+    /// What was found in payloads, in the order in which it applies.
+    public let annotations: [PlacedAnnotation]
 
     /// Opens a record's value.
     public init(_ bytes: [UInt8]) throws(TopicDecodingError) {
@@ -19,7 +22,9 @@ public struct PacketBatch: Sendable {
         let isEnd = flags & PacketBatchLayout.endFlag != 0
         header = try Self.header(in: bytes, headerBytes: headerBytes, isEnd: isEnd)
         sections = try PacketBatchSections(in: bytes, after: headerBytes)
+        paths = try sections.readPaths(in: bytes)
         try sections.validateRows(in: bytes)
+        annotations = try sections.readAnnotations(in: bytes)
         self.bytes = bytes
     }
 

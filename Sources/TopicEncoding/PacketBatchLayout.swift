@@ -28,14 +28,21 @@ enum PacketBatchLayout {
         case ipv4Rows = 1
         case ipv6Rows = 2
         case skippedRows = 3
+        case paths = 4
+        case pathNumbers = 5
+        case annotations = 6
 
         static let headerBytes = 8
 
+        /// The length of a row; 1 where rows differ in length.
         var rowBytes: Int {
             switch self {
             case .ipv4Rows: Row.addresses + 8
             case .ipv6Rows: Row.addresses + 32
             case .skippedRows: SkippedRow.bytes
+            case .paths: Path.bytes
+            case .pathNumbers: 2
+            case .annotations: 1
             }
         }
 
@@ -44,6 +51,9 @@ enum PacketBatchLayout {
             case .ipv4Rows: "IPv4 rows"
             case .ipv6Rows: "IPv6 rows"
             case .skippedRows: "skipped rows"
+            case .paths: "paths"
+            case .pathNumbers: "path numbers"
+            case .annotations: "annotations"
             }
         }
     }
@@ -74,6 +84,15 @@ enum PacketBatchLayout {
         static let fragmentFlag: UInt8 = 1
         static let noVLAN: UInt16 = 0xffff
         static let maximumVLAN: UInt16 = 4095
+    }
+
+    /// Offsets in a path: what a packet was wrapped in, which many packets share.
+    enum Path {
+        static let source = 0
+        static let destination = 6
+        static let tunnelIdentifier = 12
+        static let tunnelKind = 16
+        static let bytes = 20
     }
 
     /// Offsets in the row of a skipped packet; time, lateness and ordinal mean what they do in

@@ -10,6 +10,13 @@ struct PacketBatchSections: Sendable {
     private(set) var ipv4 = Rows()
     private(set) var ipv6 = Rows()
     private(set) var skipped = Rows()
+    private(set) var paths = Rows()
+    private(set) var pathNumbers = Rows()
+    /// One row a byte, since annotations differ in length.
+    private(set) var annotations = Rows()
+
+    /// How many rows there are, of packets in flows and of others.
+    var rowCount: Int { ipv4.count + ipv6.count + skipped.count }
 
     /// Finds the sections that begin after the header; those of unknown types are skipped.
     ///
@@ -42,7 +49,7 @@ struct PacketBatchSections: Sendable {
             offset += length
             previousType = type
         }
-        guard ipv4.count + ipv6.count + skipped.count <= PacketBatchWriter.maximumRows else {
+        guard rowCount <= PacketBatchWriter.maximumRows else {
             throw .badField(name: "row count")
         }
     }
@@ -58,6 +65,9 @@ struct PacketBatchSections: Sendable {
         case .ipv4Rows: ipv4 = rows
         case .ipv6Rows: ipv6 = rows
         case .skippedRows: skipped = rows
+        case .paths: paths = rows
+        case .pathNumbers: pathNumbers = rows
+        case .annotations: annotations = rows
         }
     }
 }

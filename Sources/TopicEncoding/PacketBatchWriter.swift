@@ -2,8 +2,8 @@ public import NetworkModel
 
 /// Collects packets and makes records of the `packets` topic from them, one batch after the other.
 ///
-/// Nothing is allocated per packet; the result is one allocation. A row takes up to 86 bytes, so a
-/// batch of 10,000 rows of any kind stays below the topic's limit; agents send 1,000 unless
+/// Nothing is allocated per packet; the result is one allocation. A row with its path takes up to 108 bytes, so a
+/// batch of 8,000 rows of any kind stays below the topic's limit; agents send 1,000 unless
 /// configured.
 public struct PacketBatchWriter: Sendable {
     /// The most rows that a batch can have: a row's place in the batch is a 16-bit number.
@@ -12,6 +12,9 @@ public struct PacketBatchWriter: Sendable {
     private var ipv4 = RowBuffer(section: .ipv4Rows)
     private var ipv6 = RowBuffer(section: .ipv6Rows)
     private var skipped = RowBuffer(section: .skippedRows)
+    private var paths = PathTable()
+    private var pathNumbers: [UInt16] = []
+    private var annotations = BinaryWriter()
     private var baseTime: Int64 = 0
     private var clock = Timestamp.distantPast
     private var times: EventTimeRange?
@@ -33,6 +36,7 @@ public struct PacketBatchWriter: Sendable {
         let ordinal = admit(
             packet.time, latenessNanoseconds: packet.latenessNanoseconds, clock: packet.clock)
         let base = baseTime
+        pathNumbers.append(paths.number(of: PacketPath(packet)))
         // Each closure writes the row whole.
         if packet.source.version == .v4 {
             unsafe ipv4.appendRow { row in
@@ -45,12 +49,23 @@ public struct PacketBatchWriter: Sendable {
         }
     }
 
+    /// Adds what was found in a flow's payload; it applies before the packets that are added after
+    /// it.
+    public mutating func append(_ annotation: FlowAnnotation) {
+        AnnotationCoding.write(annotation, position: rowCount, into: &annotations)
+    }
+
+    /// How many bytes the annotations take so far.
+    public var annotationBytes: Int { annotations.bytes.count }
+
     /// Adds a packet that is in no flow; its clock must not lie before that of the one added
     /// before.
     public mutating func append(_ packet: SkippedPacket) {
         precondition(packet.arpSender.version == .v4, "an ARP packet's sender is an IPv4 address")
         let ordinal = admit(
             packet.time, latenessNanoseconds: packet.latenessNanoseconds, clock: packet.clock)
+        // A packet in no flow has no path, but its place among the numbers, which go by ordinal.
+        pathNumbers.append(0)
         let base = baseTime
         // The closure writes the row whole.
         unsafe skipped.appendRow { row in
@@ -68,7 +83,11 @@ public struct PacketBatchWriter: Sendable {
         precondition(
             header.allowedLatenessNanoseconds >= 0, "the allowed lateness isn't negative")
         let headerBytes = PacketBatchLayout.Header.sensor + sensor.count
-        let total = headerBytes + sectionBytes(ipv4) + sectionBytes(ipv6) + sectionBytes(skipped)
+        let total =
+            headerBytes + sectionBytes(ipv4.usedBytes) + sectionBytes(ipv6.usedBytes)
+            + sectionBytes(skipped.usedBytes)
+            + sectionBytes(pathBytes) + sectionBytes(pathNumberBytes)
+            + sectionBytes(annotations.bytes.count)
         let base = rowCount == 0 ? header.sessionStart.nanoseconds : baseTime
         // Every byte is written: the envelope by `seal` after the rest, over zeros.
         var value = unsafe [UInt8](unsafeUninitializedCapacity: total) { raw, count in
@@ -78,6 +97,9 @@ public struct PacketBatchWriter: Sendable {
             unsafe copy(ipv4, .ipv4Rows, to: bytes, at: &offset)
             unsafe copy(ipv6, .ipv6Rows, to: bytes, at: &offset)
             unsafe copy(skipped, .skippedRows, to: bytes, at: &offset)
+            unsafe copyPaths(to: bytes, at: &offset)
+            unsafe copyPathNumbers(to: bytes, at: &offset)
+            unsafe copyAnnotations(to: bytes, at: &offset)
             count = offset
         }
         RecordEnvelope.seal(
@@ -120,6 +142,9 @@ public struct PacketBatchWriter: Sendable {
         ipv4.removeAll()
         ipv6.removeAll()
         skipped.removeAll()
+        paths.removeAll()
+        pathNumbers.removeAll(keepingCapacity: true)
+        annotations.bytes.removeAll(keepingCapacity: true)
         clock = .distantPast
         times = nil
     }
@@ -129,20 +154,70 @@ public struct PacketBatchWriter: Sendable {
         (vlan ?? 0) <= PacketBatchLayout.Row.maximumVLAN
     }
 
-    /// What a section takes; one without rows is left out.
-    private func sectionBytes(_ rows: RowBuffer) -> Int {
-        rows.count == 0 ? 0 : PacketBatchLayout.Section.headerBytes + rows.usedBytes
+    /// What a section takes; one without content is left out.
+    private func sectionBytes(_ contentBytes: Int) -> Int {
+        contentBytes == 0 ? 0 : PacketBatchLayout.Section.headerBytes + contentBytes
+    }
+
+    /// Paths are left out where nothing is known of any.
+    private var pathBytes: Int {
+        paths.paths.isEmpty || paths.paths == [PacketPath()]
+            ? 0 : paths.paths.count * PacketBatchLayout.Path.bytes
+    }
+
+    /// Numbers are left out where all packets have the same path.
+    private var pathNumberBytes: Int { paths.paths.count < 2 ? 0 : 2 * pathNumbers.count }
+
+    private func copyPaths(to bytes: UnsafeMutableRawBufferPointer, at offset: inout Int) {
+        guard unsafe begin(.paths, pathBytes, in: bytes, at: &offset),
+            let base = bytes.baseAddress
+        else { return }
+        for path in paths.paths {
+            // `finish` has sized the value as the sum of its sections.
+            unsafe path.write(to: base + offset)
+            offset += PacketBatchLayout.Path.bytes
+        }
+    }
+
+    private func copyPathNumbers(to bytes: UnsafeMutableRawBufferPointer, at offset: inout Int) {
+        guard unsafe begin(.pathNumbers, pathNumberBytes, in: bytes, at: &offset),
+            let base = bytes.baseAddress
+        else { return }
+        for number in pathNumbers {
+            // `finish` has sized the value as the sum of its sections.
+            unsafe base.storeLittleEndian(number, at: offset)
+            offset += 2
+        }
+    }
+
+    private func copyAnnotations(to bytes: UnsafeMutableRawBufferPointer, at offset: inout Int) {
+        let content = annotations.bytes
+        guard unsafe begin(.annotations, content.count, in: bytes, at: &offset) else { return }
+        unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[offset...]).copyBytes(from: content)
+        offset += content.count
+    }
+
+    /// Writes a section's header; false, and nothing, where it has no content.
+    private func begin(
+        _ section: PacketBatchLayout.Section, _ length: Int,
+        in bytes: UnsafeMutableRawBufferPointer, at offset: inout Int
+    ) -> Bool {
+        guard length > 0, let base = bytes.baseAddress else { return false }
+        // `finish` has sized the value as the sum of its sections.
+        unsafe base.storeLittleEndian(section.rawValue, at: offset)
+        unsafe base.storeLittleEndian(UInt32(length), at: offset + 4)
+        offset += PacketBatchLayout.Section.headerBytes
+        return true
     }
 
     private func copy(
         _ rows: RowBuffer, _ section: PacketBatchLayout.Section,
         to bytes: UnsafeMutableRawBufferPointer, at offset: inout Int
     ) {
-        guard rows.count > 0, let base = bytes.baseAddress else { return }
+        guard unsafe begin(section, rows.usedBytes, in: bytes, at: &offset),
+            let base = bytes.baseAddress
+        else { return }
         // `finish` has sized the value as the sum of its sections.
-        unsafe base.storeLittleEndian(section.rawValue, at: offset)
-        unsafe base.storeLittleEndian(UInt32(rows.usedBytes), at: offset + 4)
-        offset += PacketBatchLayout.Section.headerBytes
         unsafe rows.copy(to: base + offset)
         offset += rows.usedBytes
     }

@@ -31,7 +31,7 @@ extension CommandTable {
         ],
         options: [
             .bus, .sink, .partitions, .batchPackets, .window, .idleTimeout, .activeTimeout,
-            .summary, .sensor, .filter, .snaplen,
+            .summary, .sensor, .filter, .snaplen, .inspection,
         ] + busOptions + commonOptions,
         examples: [
             .init("weir run capture.pcap", "Prints a summary with the alerts."),
@@ -45,10 +45,11 @@ extension CommandTable {
 
     private static let agent = VerbSpecification(
         name: "agent", summary: "put packets of captures or of an interface on the bus",
-        description: "Only headers and sizes go on the bus; payload stays here.",
+        description: "Headers, sizes and what was found in payloads go on the bus; payload itself "
+            + "stays here.",
         options: [
-            .read, .interface, .bus.required, .sensor, .filter, .snaplen, .batchPackets,
-            .listInterfaces,
+            .read, .interface, .bus.required, .sensor, .filter, .snaplen, .inspection,
+            .batchPackets, .listInterfaces,
         ] + busOptions + commonOptions,
         alternatives: [[OptionSpecification.read.name, OptionSpecification.interface.name]],
         examples: [

@@ -37,7 +37,12 @@ extension OptionSpecification {
     static let snaplen = OptionSpecification(
         name: "snaplen", value: .integer(64...262_144), placeholder: "N",
         help: "How many bytes of each packet are captured from an interface",
-        defaultValue: "256")
+        defaultText: "2048, and 256 with --inspection off")
+    static let inspection = OptionSpecification(
+        name: "inspection", value: .choice(["on", "off"]), placeholder: "on|off",
+        help: "Whether payload is looked into for application labels, names and entropy; payload "
+            + "itself never leaves the sensor",
+        defaultValue: "on")
     static let batchPackets = OptionSpecification(
         name: "batch-packets", value: .integer(1...8192), placeholder: "N",
         help: "The most packets that one record of the packets topic carries",

@@ -43,7 +43,8 @@ struct VerbSettings {
     func agent(_ inputs: [AgentConfiguration.Input]) -> AgentConfiguration {
         AgentConfiguration(
             inputs: inputs, sensor: settings.text(.sensor), filter: settings.text(.filter),
-            snapshotBytes: settings.integer(.snaplen),
+            snapshotBytes: settings.isSet(.snaplen) ? settings.integer(.snaplen) : nil,
+            isInspecting: settings.text(.inspection) != "off",
             batchPackets: settings.integer(.batchPackets))
     }
 

@@ -39,7 +39,8 @@ struct PipelineHarness {
         for packet in packets {
             capture.received += 1
             var packet = packet
-            assembler.add(&packet, capture: capture, into: &records)
+            assembler.stamp(&packet)
+            assembler.add(packet, capture: capture, into: &records)
         }
         assembler.finish(capture: capture, into: &records)
         return records

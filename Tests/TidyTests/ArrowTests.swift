@@ -11,6 +11,7 @@ struct ArrowTests {
         "PacketDecoding": ["NetworkModel"],
         "FlowIndexing": ["NetworkModel"],
         "FlowMetering": ["NetworkModel", "FlowIndexing"],
+        "FlowInspection": ["NetworkModel", "FlowIndexing", "ApplicationDecoding"],
         "TrafficWindows": ["NetworkModel"],
         "AnomalyDetection": ["NetworkModel"],
         "StreamProcessing": [],
@@ -27,9 +28,9 @@ struct ArrowTests {
         "ConfigurationFile": ["CommandLineParsing", "CYAML"],
         "ServiceRuntime": [],
         "Services": [
-            "NetworkModel", "TopicEncoding", "PacketDecoding", "FlowMetering", "AnomalyDetection",
-            "StreamProcessing", "PipelineStages", "PacketCapture", "EmbeddedBus", "KafkaBus",
-            "Sinks", "ServiceRuntime",
+            "NetworkModel", "TopicEncoding", "PacketDecoding", "FlowMetering", "FlowInspection",
+            "AnomalyDetection", "StreamProcessing", "PipelineStages", "PacketCapture",
+            "DeepInspection", "EmbeddedBus", "KafkaBus", "Sinks", "ServiceRuntime",
         ],
         "weir": ["Services", "ServiceRuntime", "CommandLineParsing", "ConfigurationFile"],
     ]
@@ -37,7 +38,8 @@ struct ArrowTests {
     /// Targets that know no I/O, clock or lock.
     static let pure: Set = [
         "NetworkModel", "TopicEncoding", "PacketDecoding", "FlowIndexing", "FlowMetering",
-        "TrafficWindows", "AnomalyDetection", "StreamProcessing", "PipelineStages",
+        "FlowInspection", "TrafficWindows", "AnomalyDetection", "StreamProcessing",
+        "PipelineStages",
         "CommandLineParsing",
     ]
 

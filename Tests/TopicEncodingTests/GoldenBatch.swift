@@ -2,7 +2,7 @@ import NetworkModel
 import TestSupport
 import TopicEncoding
 
-/// A small batch with a row of each kind, and its bytes.
+/// A small batch with a row of each kind, paths and an annotation, and its bytes.
 ///
 /// The bytes may only change together with the format version or by a new section.
 enum GoldenBatch {
@@ -37,6 +37,8 @@ enum GoldenBatch {
         first.tcpWindow = 64_240
         first.tcpSequence = 0x1122_3344
         first.vlan = 10
+        first.sourceMAC = MACAddress(rawValue: 0x0200_0000_0001)
+        first.destinationMAC = MACAddress(rawValue: 0x0a0b_0c0d_0e0f)
         var second = PacketSummary()
         second.time = Timestamp(nanoseconds: 1_600_000_000_500_001_000)
         second.source = .literal("2001:db8::1")
@@ -52,6 +54,7 @@ enum GoldenBatch {
         second.vlan = 4095
         second.innerVLAN = 0
         second.isFragment = true
+        second.tunnel = Tunnel(kind: .vxlan, identifier: 0x01_0203)
         var third = first
         third.time = Timestamp(nanoseconds: 1_600_000_000_499_999_000)
         third.latenessNanoseconds = 2000
@@ -71,16 +74,31 @@ enum GoldenBatch {
         return packet
     }()
 
+    static let annotation: PlacedAnnotation = {
+        var annotation = FlowAnnotation(
+            tuple: FiveTuple(
+                source: .literal("192.0.2.1"), destination: .literal("198.51.100.2"),
+                sourcePort: 49_152, destinationPort: 443, transport: .tcp),
+            vlan: 10, tunnel: nil, clock: Timestamp(nanoseconds: 1_600_000_000_500_000_000))
+        annotation.sourceEntropyBits = 7.5
+        annotation.application.label = "TLS"
+        annotation.application.risks = ["A", "B"]
+        annotation.application.tls = TLSSummary()
+        annotation.application.tls?.version = 0x0303
+        return PlacedAnnotation(position: 3, annotation: annotation)
+    }()
+
     static func make() -> [UInt8] {
         var writer = PacketBatchWriter()
         for packet in packets { writer.append(packet) }
+        writer.append(annotation.annotation)
         writer.append(skipped)
         return writer.finish(header)
     }
 
     /// Worked out from `topics/packets.md` without the encoder.
     static let bytes = """
-        57 45 49 52 01 01 67 00 91 65 64 76 6e 01 00 00
+        57 45 49 52 01 01 67 00 6f e1 87 6c f5 01 00 00
         ef cd ab 89 67 45 23 01 07 00 00 00 00 00 00 00
         00 00 a0 d8 85 57 34 16 00 e9 44 0e 86 57 34 16
         00 e1 f5 05 00 00 00 00 04 00 00 00 00 00 00 00
@@ -102,6 +120,15 @@ enum GoldenBatch {
         00 00 00 00 00 00 00 00 01 20 01 0d b8 00 00 00
         00 00 00 00 00 00 00 00 02 03 00 00 00 1d 00 00
         00 e9 03 00 00 00 00 00 00 00 00 00 00 00 00 00
-        00 3c 00 00 00 c0 00 02 09 06 08 03 00 01
+        00 3c 00 00 00 c0 00 02 09 06 08 03 00 01 04 00
+        00 00 28 00 00 00 02 00 00 00 00 01 0a 0b 0c 0d
+        0e 0f 00 00 00 00 00 00 00 00 00 00 00 00 00 00
+        00 00 00 00 00 00 03 02 01 00 04 00 00 00 05 00
+        00 00 08 00 00 00 00 00 01 00 00 00 00 00 06 00
+        00 00 3f 00 00 00 03 00 00 00 37 00 00 00 00 65
+        6d f6 85 57 34 16 06 00 c0 bb 01 0a 00 00 00 00
+        00 00 04 c0 00 02 01 04 c6 33 64 02 01 08 00 00
+        00 00 00 00 1e 40 03 03 54 4c 53 06 01 41 06 01
+        42 14 02 03 03
         """
 }

@@ -6,6 +6,10 @@ import Testing
 
 struct PacketBatchDamageTests {
     private let ipv4Section = 97 + 6
+    private var skippedSection: Int { ipv4Section + 8 + 2 * 62 + 8 + 86 }
+    private var pathSection: Int { skippedSection + 8 + 29 }
+    private var numberSection: Int { pathSection + 8 + 2 * 20 }
+    private var annotationSection: Int { numberSection + 8 + 4 * 2 }
 
     @Test func `every change of a single byte is rejected`() {
         var bytes = GoldenBatch.make()
@@ -76,7 +80,7 @@ struct PacketBatchDamageTests {
             failure(opening: edited(bytes, change))
         }
         let row = ipv4Section + 8
-        let last = bytes.count - 1
+        let last = skippedSection + 8 + 28
         #expect(error { $0[5] = 2 } == .badField(name: "flags"))
         #expect(error { $0[97] = 0xff } == .badField(name: "sensor"))
         #expect(error { $0[91] = 0x80 } == .badField(name: "partition"))
@@ -93,6 +97,39 @@ struct PacketBatchDamageTests {
         #expect(error { $0[last] = 0 } == .badField(name: "reason"))
         #expect(error { $0[last] = 7 } == .badField(name: "reason"))
         #expect(error { $0[last - 2] = 9 } == .badField(name: "ordinal"))
+    }
+
+    @Test func `paths and annotations out of their range are rejected whatever the checksum`() {
+        let bytes = GoldenBatch.make()
+        func error(_ change: (inout [UInt8]) -> Void) -> TopicDecodingError? {
+            failure(opening: edited(bytes, change))
+        }
+        let tunnelKind = pathSection + 8 + 20 + 16
+        #expect(error { $0[tunnelKind] = 99 } == .badField(name: "tunnel"))
+        #expect(error { $0[tunnelKind] = 0 } == .badField(name: "tunnel"))
+        #expect(error { $0[tunnelKind + 1] = 1 } == .badField(name: "path"))
+        #expect(error { $0[pathSection + 4] -= 1 } == .badLength(section: "paths"))
+        #expect(error { $0[numberSection + 8] = 2 } == .badField(name: "path number"))
+        let entry = annotationSection + 8
+        #expect(error { $0[entry] = 5 } == .badField(name: "annotation's position"))
+        #expect(error { $0[entry + 4] += 1 } == .badLength(section: "annotation"))
+        #expect(error { $0[entry + 4] = 3 } == .badLength(section: "annotation"))
+        #expect(error { $0[entry + 8 + 14] = 0xf0 } == .badField(name: "VLAN"))
+        #expect(error { $0[entry + 8 + 20] = 5 } == .badField(name: "IP version"))
+        let fields = entry + 8 + 30
+        #expect(error { $0[fields + 9] = 0x7f } == .badField(name: "entropy"))
+        #expect(error { $0[fields + 9] = 0xff } == .badField(name: "entropy"))
+        #expect(error { $0[fields + 1] = 9 } != nil)
+        #expect(error { $0[fields + 12] = 0xff } == .badField(name: "annotation's label"))
+    }
+
+    @Test func `a field of an annotation that the reader doesn't know is skipped`() throws {
+        let bytes = GoldenBatch.make()
+        // The tag of the label's field becomes one that is not in use.
+        let other = edited(bytes) { $0[annotationSection + 8 + 8 + 30 + 10] = 200 }
+        let read = try PacketBatch(other)
+        #expect(read.annotations.first?.annotation.application.label == nil)
+        #expect(read.annotations.first?.annotation.application.risks == ["A", "B"])
     }
 
     @Test func `random bytes behind a right envelope never crash the reader`() {

@@ -17,6 +17,7 @@ struct PacketBatchTests {
             #expect(read.skippedCount == batch.skipped.count, "seed \(seed)")
             #expect(read.allPackets == batch.packets, "seed \(seed)")
             #expect(read.allSkipped == batch.skipped, "seed \(seed)")
+            #expect(read.annotations == batch.annotations, "seed \(seed)")
             #expect(writer.rowCount == 0)
         }
     }
@@ -50,12 +51,15 @@ struct PacketBatchTests {
         #expect(read.allPackets.map(\.tcpSequence) == (0..<65_536).map { UInt32($0) })
     }
 
-    @Test func `ten thousand of the widest rows stay below the topic's limit`() {
+    @Test func `an agent's largest batch of the widest rows stays below the topic's limit`() {
         var writer = PacketBatchWriter()
         var packet = PacketSummary()
         packet.source = IPAddress(high: 0, low: 1)
         packet.destination = packet.source
-        for _ in 0..<10_000 { writer.append(packet) }
+        for number in 0..<8192 as Range<UInt64> {
+            packet.sourceMAC = MACAddress(rawValue: number)
+            writer.append(packet)
+        }
         var random = RandomRecords(seed: 1)
         #expect(writer.finish(random.header()).count < TopicCatalog.maximumRecordBytes)
     }
@@ -78,7 +82,7 @@ struct PacketBatchTests {
             empty.eventTime == EventTimeRange(first: header.watermark, last: header.watermark))
         #expect(
             empty.headers.map(\.name) == ["event-time", "content-type", "schema"])
-        #expect(empty.headers.last?.value == Array("packets/1.0".utf8))
+        #expect(empty.headers.last?.value == Array("packets/1.1".utf8))
     }
 
     @Test func `a batch of every kind of row has these bytes`() throws {
@@ -87,6 +91,24 @@ struct PacketBatchTests {
         let read = try PacketBatch(bytes)
         #expect(read.allPackets == GoldenBatch.packets)
         #expect(read.allSkipped == [GoldenBatch.skipped])
+        #expect(read.annotations == [GoldenBatch.annotation])
+    }
+
+    @Test func `packets of one path need no numbers, and of none no path`() throws {
+        var random = RandomRecords(seed: 1)
+        var writer = PacketBatchWriter()
+        let header = random.header()
+        var packet = PacketSummary()
+        writer.append(packet)
+        writer.append(packet)
+        let bare = writer.finish(header)
+        packet.sourceMAC = MACAddress(rawValue: 5)
+        writer.append(packet)
+        writer.append(packet)
+        let same = writer.finish(header)
+        #expect(same.count == bare.count + 8 + 20)
+        #expect(try PacketBatch(same).allPackets.map(\.sourceMAC.rawValue) == [5, 5])
+        #expect(try PacketBatch(bare).allPackets.map(\.sourceMAC) == [.none, .none])
     }
 }
 

@@ -6,6 +6,7 @@ struct RandomBatch {
     let header: BatchHeader
     private(set) var packets: [PacketSummary] = []
     private(set) var skipped: [SkippedPacket] = []
+    private(set) var annotations: [PlacedAnnotation] = []
     private(set) var bytes: [UInt8] = []
 
     /// Makes a batch of rows of all kinds mixed, late ones and ones at the same instant included.
@@ -13,6 +14,7 @@ struct RandomBatch {
         header = random.header()
         var clock = random.number(Int64.min...Int64.max / 2)
         for _ in 0..<rows {
+            if random.isOneIn(6) { annotate(writer.rowCount, from: &random, writer: &writer) }
             clock += random.isOneIn(3) ? 0 : random.number(Int64(0)...1_000_000_000)
             let lateness = random.isOneIn(4) ? random.number(Int64(0)...1_000_000) : 0
             let (time, overflow) = clock.subtractingReportingOverflow(lateness)
@@ -27,7 +29,16 @@ struct RandomBatch {
                 writer.append(packet)
             }
         }
+        if random.isOneIn(2) { annotate(rows, from: &random, writer: &writer) }
         bytes = writer.finish(header)
+    }
+
+    private mutating func annotate(
+        _ position: Int, from random: inout RandomRecords, writer: inout PacketBatchWriter
+    ) {
+        let annotation = random.annotation()
+        annotations.append(PlacedAnnotation(position: position, annotation: annotation))
+        writer.append(annotation)
     }
 }
 

@@ -74,7 +74,20 @@ struct RandomRecords {
         packet.vlan = isOneIn(2) ? nil : number(0...4095)
         packet.innerVLAN = isOneIn(2) ? nil : number(0...4095)
         packet.isFragment = isOneIn(4)
+        // Few paths of many packets, as links have them, and now and then one of its own.
+        if isOneIn(2) {
+            packet.sourceMAC = MACAddress(rawValue: number(0...3))
+            packet.destinationMAC = MACAddress(
+                rawValue: isOneIn(9) ? number(0...0xffff_ffff_ffff) : 0x0200_0000_0001)
+        }
+        if isOneIn(3) { packet.tunnel = tunnel() }
         return packet
+    }
+
+    mutating func tunnel() -> Tunnel {
+        Tunnel(
+            kind: TunnelKind.allCases[number(0...TunnelKind.allCases.count - 1)],
+            identifier: isOneIn(2) ? 0 : number(0...UInt32.max))
     }
 
     mutating func skippedPacket(time: Timestamp, lateness: Int64) -> SkippedPacket {

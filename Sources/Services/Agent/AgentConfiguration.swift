@@ -16,20 +16,33 @@ public struct AgentConfiguration: Sendable {
     public var filter: String?
     /// How many bytes of each packet to capture from an interface.
     public var snapshotBytes: Int
+    /// Whether payload is looked into, for labels, names and entropy; it stays at the sensor.
+    public var isInspecting: Bool
     /// A batch is sent when it has this many rows.
     public var batchPackets: Int
     /// On an interface, every partition is sent something after this long.
     public var flushIntervalMilliseconds: Int64
 
-    /// An agent's configuration with the defaults: headers only, batches of a thousand.
+    /// How much of each packet is captured from an interface where payload is looked into.
+    public static let inspectedSnapshotBytes = 2048
+    /// How much of each packet is captured from an interface for its headers alone.
+    public static let headerSnapshotBytes = 256
+
+    /// An agent's configuration with the defaults: payload is looked into, batches of a thousand.
+    ///
+    /// Without a number of its own, `snapshotBytes` is what the inspection needs.
     public init(
-        inputs: [Input], sensor: String? = nil, filter: String? = nil, snapshotBytes: Int = 256,
-        batchPackets: Int = 1000, flushIntervalMilliseconds: Int64 = 200
+        inputs: [Input], sensor: String? = nil, filter: String? = nil, snapshotBytes: Int? = nil,
+        isInspecting: Bool = true, batchPackets: Int = 1000,
+        flushIntervalMilliseconds: Int64 = 200
     ) {
+        self.isInspecting = isInspecting
         self.inputs = inputs
         self.sensor = sensor
         self.filter = filter
-        self.snapshotBytes = snapshotBytes
+        self.snapshotBytes =
+            snapshotBytes
+            ?? (isInspecting ? Self.inspectedSnapshotBytes : Self.headerSnapshotBytes)
         self.batchPackets = batchPackets
         self.flushIntervalMilliseconds = flushIntervalMilliseconds
     }

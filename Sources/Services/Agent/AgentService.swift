@@ -1,3 +1,5 @@
+import DeepInspection
+import FlowInspection
 import NetworkModel
 import PacketCapture
 import PacketDecoding
@@ -83,33 +85,47 @@ public final class AgentService {
     private func publish(
         _ input: CaptureInput, to producer: any BusProducer
     ) throws -> CaptureError? {
-        var assembler = BatchAssembler(
-            configuration: BatchAssemblerConfiguration(
-                sensorSession: input.sensorSession, topic: layout.name(.packets),
-                partitionCount: layout.partitionCount(.packets),
-                batchPackets: configuration.batchPackets))
+        var intake = try makeIntake(for: input)
         totals.sessions.append(input.sensorSession)
         let before = totals.capture
         var captureError: CaptureError?
         do {
-            try read(input, &assembler, producer)
+            try read(input, &intake, producer)
         } catch let error as CaptureError {
             captureError = error
         }
         let capture = input.source.counters()
-        assembler.finish(capture: capture, into: &outputs)
+        intake.finish(capture: capture, into: &outputs)
         try send(to: producer)
         totals.capture = before.adding(capture)
         counters.update { $0 = totals }
         return captureError
     }
 
+    /// A session has a classifier of its own, whose memory of other flows begins anew, so that a
+    /// capture gives the same labels whatever was read before it.
+    private func makeIntake(
+        for input: CaptureInput
+    ) throws(ApplicationClassifierError) -> PacketIntake {
+        var inspector: FlowInspector?
+        if configuration.isInspecting {
+            inspector = FlowInspector(
+                configuration: FlowInspectorConfiguration(),
+                classifier: try ApplicationClassifier())
+        }
+        let assembler = BatchAssembler(
+            configuration: BatchAssemblerConfiguration(
+                sensorSession: input.sensorSession, topic: layout.name(.packets),
+                partitionCount: layout.partitionCount(.packets),
+                batchPackets: configuration.batchPackets))
+        return PacketIntake(
+            decoder: PacketDecoder(linkType: input.source.linkType), inspector: inspector,
+            assembler: assembler)
+    }
+
     private func read(
-        _ input: CaptureInput, _ assembler: inout BatchAssembler, _ producer: any BusProducer
+        _ input: CaptureInput, _ intake: inout PacketIntake, _ producer: any BusProducer
     ) throws {
-        var decoder = PacketDecoder(linkType: input.source.linkType)
-        var packet = PacketSummary()
-        var skipped = SkippedPacket()
         var capture = CaptureCounters()
         var untilUpdate = 0
         while true {
@@ -117,13 +133,8 @@ public final class AgentService {
                 totals.packetsRead += 1
                 totals.wireBytes += UInt64(wireBytes)
                 capture.received += 1
-                if decoder.decode(
-                    bytes, wireBytes: wireBytes, time: time, summary: &packet, skipped: &skipped)
-                {
-                    assembler.add(&packet, capture: capture, into: &outputs)
-                } else {
-                    assembler.add(&skipped, capture: capture, into: &outputs)
-                }
+                intake.take(
+                    bytes, wireBytes: wireBytes, time: time, capture: capture, into: &outputs)
             }
             if status == .end { return }
             untilUpdate -= 1
@@ -132,17 +143,17 @@ public final class AgentService {
                 if stop.isSet { return }
                 capture = input.source.counters()
                 counters.update { $0 = totals }
-                if input.isLive { flushByClock(&assembler, capture) }
+                if input.isLive { flushByClock(&intake, capture) }
             }
             if !outputs.isEmpty { try send(to: producer) }
         }
     }
 
-    private func flushByClock(_ assembler: inout BatchAssembler, _ capture: CaptureCounters) {
+    private func flushByClock(_ intake: inout PacketIntake, _ capture: CaptureCounters) {
         let now = MonotonicClock.nanoseconds
         guard now - lastFlush >= configuration.flushIntervalMilliseconds * 1_000_000 else { return }
         lastFlush = now
-        assembler.flush(capture: capture, into: &outputs)
+        intake.flush(capture: capture, into: &outputs)
     }
 
     private func send(to producer: any BusProducer) throws(BusError) {

@@ -1,0 +1,80 @@
+import DeepInspection
+import FlowInspection
+import NetworkModel
+import PacketDecoding
+import PipelineStages
+import StreamProcessing
+
+/// One session's way from captured bytes to records: decode, take the place on the sensor's clock,
+/// look into the payload, append.
+struct PacketIntake {
+    private var decoder: PacketDecoder
+    private var inspector: FlowInspector?
+    private var assembler: BatchAssembler
+    private var packet = PacketSummary()
+    private var skipped = SkippedPacket()
+    private var annotations: [FlowAnnotation] = []
+
+    /// An intake at the start of a session; with a nil inspector payload isn't looked at.
+    init(decoder: PacketDecoder, inspector: FlowInspector?, assembler: BatchAssembler) {
+        self.decoder = decoder
+        self.inspector = inspector
+        self.assembler = assembler
+    }
+
+    /// What the inspection has done; nil where there is none.
+    var inspection: FlowInspectorCounters? { inspector?.counters }
+
+    /// Takes in a captured frame; `outputs` gains the records that became due.
+    mutating func take(
+        _ bytes: RawSpan, wireBytes: Int, time: Timestamp, capture: CaptureCounters,
+        into outputs: inout [OutgoingRecord]
+    ) {
+        guard
+            decoder.decode(
+                bytes, wireBytes: wireBytes, time: time, summary: &packet, skipped: &skipped)
+        else {
+            assembler.stamp(&skipped)
+            advance(capture, into: &outputs)
+            assembler.add(skipped, capture: capture, into: &outputs)
+            return
+        }
+        assembler.stamp(&packet)
+        advance(capture, into: &outputs)
+        let news = inspector?.inspect(
+            packet, ipPacket: bytes.extracting(decoder.ipOffset..<bytes.byteCount),
+            payload: bytes.extracting(decoder.payload), into: &annotations)
+        if !annotations.isEmpty { annotate(capture, into: &outputs) }
+        assembler.add(packet, capture: capture, into: &outputs)
+        if let news { assembler.add(news, capture: capture, into: &outputs) }
+    }
+
+    /// Sends every partition what it has, or only the watermark where it has nothing.
+    mutating func flush(capture: CaptureCounters, into outputs: inout [OutgoingRecord]) {
+        assembler.flush(capture: capture, into: &outputs)
+    }
+
+    /// Ends the session: what payloads have said and wasn't told yet, then the last batches.
+    mutating func finish(capture: CaptureCounters, into outputs: inout [OutgoingRecord]) {
+        inspector?.finish(into: &annotations)
+        annotate(capture, into: &outputs)
+        assembler.finish(capture: capture, into: &outputs)
+    }
+
+    /// Ends the flows that the watermark of the newest packet will end in the meter.
+    private mutating func advance(
+        _ capture: CaptureCounters, into outputs: inout [OutgoingRecord]
+    ) {
+        inspector?.advance(to: assembler.watermark, into: &annotations)
+        if !annotations.isEmpty { annotate(capture, into: &outputs) }
+    }
+
+    private mutating func annotate(
+        _ capture: CaptureCounters, into outputs: inout [OutgoingRecord]
+    ) {
+        for annotation in annotations {
+            assembler.add(annotation, capture: capture, into: &outputs)
+        }
+        annotations.removeAll(keepingCapacity: true)
+    }
+}
