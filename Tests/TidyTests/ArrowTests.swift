@@ -21,6 +21,7 @@ struct ArrowTests {
             "StreamProcessing",
         ],
         "PacketCapture": ["NetworkModel", "PacketDecoding", "CPcap", "CZlib"],
+        "DeepInspection": ["NetworkModel", "CNDPI"],
         "SQLiteStorage": ["CSQLite"],
         "EmbeddedBus": ["StreamProcessing", "SQLiteStorage"],
         "KafkaBus": ["StreamProcessing", "CRdKafka"],

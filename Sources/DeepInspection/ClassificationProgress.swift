@@ -1,0 +1,25 @@
+internal import CNDPI
+internal import NetworkModel
+
+/// How far the classification of one open flow has come.
+struct ClassificationProgress {
+    /// The place belongs to a flow.
+    var isOpen = false
+    /// nDPI needs no more packets, or gets none.
+    var isConcluded = false
+    /// nDPI was asked for its last word.
+    var isGivenUp = false
+    /// How many more packets may be inspected.
+    var packetsLeft: Int32 = 0
+    /// What nDPI said last.
+    var protocols = ProtocolPair(main: 0, application: 0)
+    /// nDPI's number of the category.
+    var category: UInt32 = 0
+
+    /// Keeps what nDPI said.
+    mutating func note(_ detected: ndpi_protocol) {
+        protocols = ProtocolPair(
+            main: detected.master_protocol, application: detected.app_protocol)
+        category = detected.category.rawValue
+    }
+}

@@ -1,0 +1,36 @@
+extension RawSpan {
+    /// The length of the IP packet that the bytes begin with; nil if it isn't whole or isn't one.
+    ///
+    /// An IPv4 packet is whole with at least its total length, an IPv6 packet with its header and
+    /// payload length; jumbograms don't fit nDPI's lengths.
+    func wholeIPPacketBytes() -> Int? {
+        guard byteCount >= 20 else { return nil }
+        let first = byte(at: 0)
+        let length: Int
+        switch first >> 4 {
+        case 4:
+            length = word16(at: 2)
+            guard Int(first & 15) * 4 >= 20 && length >= Int(first & 15) * 4 else { return nil }
+        case 6:
+            guard byteCount >= 40 else { return nil }
+            let payload = word16(at: 4)
+            guard payload > 0 else { return nil }
+            length = 40 + payload
+        default: return nil
+        }
+        guard length <= byteCount && length <= Int(UInt16.max) else { return nil }
+        return length
+    }
+
+    @inline(__always)
+    private func byte(at offset: Int) -> UInt8 {
+        // The load checks its bounds, and any bits make an integer: what is unsafe of the call in
+        // general doesn't apply.
+        unsafe unsafeLoad(fromByteOffset: offset, as: UInt8.self)
+    }
+
+    @inline(__always)
+    private func word16(at offset: Int) -> Int {
+        Int(byte(at: offset)) << 8 | Int(byte(at: offset + 1))
+    }
+}
