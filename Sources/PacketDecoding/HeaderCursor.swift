@@ -4,6 +4,8 @@ internal import NetworkModel
 struct HeaderCursor {
     /// Where the next header begins.
     var offset = 0
+    /// Where the innermost IP header begins.
+    var ipOffset = 0
     /// The innermost EtherType so far; 0 before there was one.
     var etherType: UInt16 = 0
     /// How many more nested headers may be followed.

@@ -18,6 +18,7 @@ extension PacketDecoder {
         if totalBytes == 0 || totalBytes > wireLeft { totalBytes = wireLeft }
         guard totalBytes >= headerBytes else { return .malformed }
 
+        cursor.ipOffset = start
         summary.source = IPAddress(v4: captured.word32(at: start + 12))
         summary.destination = IPAddress(v4: captured.word32(at: start + 16))
         summary.trafficClass = captured.byte(at: start + 1)

@@ -16,6 +16,7 @@ extension PacketDecoder {
         // Of a length beyond the frame counts what was on the wire, as in IPv4.
         if (totalBytes == 40 && next != 59) || totalBytes > wireLeft { totalBytes = wireLeft }
 
+        cursor.ipOffset = start
         summary.source = address(captured, at: start + 8)
         summary.destination = address(captured, at: start + 24)
         summary.trafficClass = UInt8(truncatingIfNeeded: first >> 20)

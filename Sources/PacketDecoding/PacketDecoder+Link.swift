@@ -11,6 +11,9 @@ extension PacketDecoder {
             return decodeOtherLink(captured, &cursor, &summary)
         }
         guard captured.has(14, at: 0) else { return cursor.reasonWithout(14) }
+        // The last two bytes of each word belong to the next field.
+        summary.destinationMAC = MACAddress(rawValue: captured.word64(at: 0) >> 16)
+        summary.sourceMAC = MACAddress(rawValue: captured.word64(at: 6) >> 16)
         cursor.etherType = captured.word16(at: 12)
         cursor.offset = 14
         return decodeEtherType(captured, &cursor, &summary)
@@ -27,10 +30,12 @@ extension PacketDecoder {
         case .rawIPv6: return decodeIPv6(captured, &cursor, &summary)
         case .linuxCooked:
             return decodeCooked(
-                captured, &cursor, &summary, headerBytes: 16, typeAt: 2, protocolAt: 14)
+                captured, &cursor, &summary, headerBytes: 16, typeAt: 2, addressAt: 6,
+                protocolAt: 14)
         case .linuxCookedV2:
             return decodeCooked(
-                captured, &cursor, &summary, headerBytes: 20, typeAt: 8, protocolAt: 0)
+                captured, &cursor, &summary, headerBytes: 20, typeAt: 8, addressAt: 12,
+                protocolAt: 0)
         case .ppp: return decodePPP(captured, &cursor, &summary)
         case .pppSerial:
             guard captured.has(2, at: 0) else { return cursor.reasonWithout(2) }
@@ -63,11 +68,16 @@ extension PacketDecoder {
 
     private mutating func decodeCooked(
         _ captured: RawSpan, _ cursor: inout HeaderCursor, _ summary: inout PacketSummary,
-        headerBytes: Int, typeAt: Int, protocolAt: Int
+        headerBytes: Int, typeAt: Int, addressAt: Int, protocolAt: Int
     ) -> SkipReason? {
         guard captured.has(headerBytes, at: 0) else { return cursor.reasonWithout(headerBytes) }
         // ARPHRD_NETLINK: the protocol field holds a netlink family, no EtherType.
         guard captured.word16(at: typeAt) != 824 else { return .notIP }
+        // ARPHRD_ETHER with addresses of six bytes; only the sender's is there.
+        let isEthernet = captured.word16(at: typeAt) == 1
+        if isEthernet && captured.word16(at: addressAt - 2) & 0xff == 6 {
+            summary.sourceMAC = MACAddress(rawValue: captured.word64(at: addressAt) >> 16)
+        }
         let number = captured.word16(at: protocolAt)
         cursor.offset = headerBytes
         // Below the EtherTypes Linux has numbers of its own, of which 4 announces LLC.

@@ -9,6 +9,15 @@ public import NetworkModel
 public struct PacketDecoder: Sendable {
     /// What the frames begin with.
     public let linkType: LinkType
+    /// Where the innermost IP header of the packet that was decoded last begins in its frame.
+    ///
+    /// Of a frame that was skipped this and the two below say nothing.
+    public private(set) var ipOffset = 0
+    /// Where what the transport carries begins; it may lie behind the captured bytes.
+    public private(set) var payloadOffset = 0
+    /// The captured bytes of what the transport carries: at most the summary's `payloadBytes`, so
+    /// that padding never counts, and empty where none was captured.
+    public private(set) var payload = 0..<0
     var fragments = FragmentTable()
 
     /// A decoder for the frames of one capture.
@@ -31,7 +40,10 @@ public struct PacketDecoder: Sendable {
         summary.time = time
         var cursor = HeaderCursor(wireBytes: max(wireBytes, captured.byteCount))
         summary.frameBytes = UInt32(clamping: cursor.wireBytes)
-        guard let reason = decodeLink(captured, &cursor, &summary) else { return true }
+        guard let reason = decodeLink(captured, &cursor, &summary) else {
+            locate(captured.byteCount, cursor, summary)
+            return true
+        }
         skipped = SkippedPacket()
         skipped.time = time
         skipped.frameBytes = summary.frameBytes
@@ -39,5 +51,16 @@ public struct PacketDecoder: Sendable {
         skipped.reason = reason
         skipped.arpSender = cursor.arpSender
         return false
+    }
+
+    /// The payload is what ends the IP packet, whatever headers came before it.
+    @inline(__always)
+    private mutating func locate(
+        _ capturedBytes: Int, _ cursor: HeaderCursor, _ summary: PacketSummary
+    ) {
+        ipOffset = cursor.ipOffset
+        let end = cursor.ipOffset + Int(summary.ipBytes)
+        payloadOffset = end - Int(summary.payloadBytes)
+        payload = min(payloadOffset, capturedBytes)..<min(end, capturedBytes)
     }
 }

@@ -13,6 +13,8 @@ import Testing
             .ipv4(from: Host.a, to: Host.b, timeToLive: 57, typeOfService: 0xb9, segment))
         var expected = PacketSummary()
         expected.time = Timestamp(nanoseconds: 1_000_000_000)
+        expected.sourceMAC = MACAddress(rawValue: 0x0200_0000_0001)
+        expected.destinationMAC = MACAddress(rawValue: 0x0200_0000_0002)
         expected.source = Host.a
         expected.destination = Host.b
         expected.sourcePort = 51_234
