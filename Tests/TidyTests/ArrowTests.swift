@@ -9,6 +9,7 @@ struct ArrowTests {
         "NetworkModel": [],
         "TopicEncoding": ["NetworkModel", "CCRC32C"],
         "PacketDecoding": ["NetworkModel"],
+        "ApplicationDecoding": ["NetworkModel"],
         "FlowIndexing": ["NetworkModel"],
         "FlowMetering": ["NetworkModel", "FlowIndexing"],
         "FlowInspection": ["NetworkModel", "FlowIndexing", "ApplicationDecoding"],
@@ -38,10 +39,9 @@ struct ArrowTests {
 
     /// Targets that know no I/O, clock or lock.
     static let pure: Set = [
-        "NetworkModel", "TopicEncoding", "PacketDecoding", "FlowIndexing", "FlowMetering",
-        "FlowInspection", "TrafficWindows", "AnomalyDetection", "StreamProcessing",
-        "PipelineStages",
-        "CommandLineParsing",
+        "NetworkModel", "TopicEncoding", "PacketDecoding", "ApplicationDecoding", "FlowIndexing",
+        "FlowMetering", "FlowInspection", "TrafficWindows", "AnomalyDetection",
+        "StreamProcessing", "PipelineStages", "CommandLineParsing",
     ]
 
     /// What comes with the toolchain and may be imported outside the pure targets.
