@@ -21,6 +21,11 @@ public struct ApplicationDecoder {
     /// The same of the other direction.
     public var reverseEntropyBits: Double? { content.reverseEntropy.bits }
 
+    /// True when further payload of a direction doesn't change its entropy.
+    public func isEntropyFull(isReverse: Bool) -> Bool {
+        isReverse ? content.reverseEntropy.isFull : content.forwardEntropy.isFull
+    }
+
     /// True when nothing more is to be learnt: further packets needn't be given.
     public var isDone: Bool {
         content.isApplicationDone && content.forwardEntropy.isFull && content.reverseEntropy.isFull

@@ -63,8 +63,10 @@ struct InspectedFlow {
     /// Reads a packet's payload.
     mutating func decode(_ payload: RawSpan, of packet: PacketSummary, isFromUpper: Bool) {
         guard !decoder.isDone else { return }
-        decoder.add(payload, of: packet, isReverse: isFromUpper != isForwardUpper)
-        if payload.byteCount > 0 { hasNews = true }
+        let isReverse = isFromUpper != isForwardUpper
+        if payload.byteCount > 0 && !decoder.isEntropyFull(isReverse: isReverse) { hasNews = true }
+        decoder.add(payload, of: packet, isReverse: isReverse)
+        if decoder.takeChange() != .none { hasNews = true }
     }
 
     /// Reads what was held back in hope of more: the flow is over.
@@ -77,6 +79,7 @@ struct InspectedFlow {
         packet.destinationPort = tuple.destinationPort
         packet.transport = tuple.transport
         decoder.finish(packet)
+        if decoder.takeChange() != .none { hasNews = true }
     }
 
     /// Frees what the flow held; the slot waits for its next flow.

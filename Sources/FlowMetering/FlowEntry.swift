@@ -215,18 +215,6 @@ extension FlowEntry {
     }
 }
 
-extension TCPConnection {
-    /// What the record of the current segment states.
-    fileprivate var summary: TCPSummary {
-        TCPSummary(
-            state: state, history: history, handshakeRTTNanoseconds: handshakeRTTNanoseconds,
-            forwardRetransmittedPackets: forward.retransmittedPackets,
-            reverseRetransmittedPackets: reverse.retransmittedPackets,
-            forwardOutOfOrderPackets: forward.outOfOrderPackets,
-            reverseOutOfOrderPackets: reverse.outOfOrderPackets)
-    }
-}
-
 extension FlowKey {
     /// The tunnel of a record; a kind whose number isn't in the key has the flow's own.
     fileprivate func tunnel(ownIdentifier: UInt32) -> Tunnel? {

@@ -19,13 +19,6 @@ struct FlowTablePropertyTests {
         return "\(left[place])\nnot \(right[place])"
     }
 
-    /// A record without what `TCPConnection` made, which has tests of its own.
-    private func withoutTCP(_ record: FlowRecord) -> FlowRecord {
-        var record = record
-        record.tcp = nil
-        return record
-    }
-
     /// The records when the table is advanced after every `stride` packets; 0 for never.
     private func records(
         of events: [MeterEvent], end: Timestamp, stride: Int, lag: Int64 = 0,
@@ -62,7 +55,7 @@ struct FlowTablePropertyTests {
             #expect(Set(naive.map(\.uid)).count == naive.count, "seed \(seed)")
             for (stride, lag) in [(0, 0), (1, 0), (1, 1_000_000_000), (7, 0), (100, 50_000_000)] {
                 let metered = records(of: events, end: end, stride: stride, lag: Int64(lag))
-                let difference = difference(metered.records.map(withoutTCP), naive)
+                let difference = difference(metered.records, naive)
                 try #require(
                     difference == nil, "seed \(seed) round \(round) stride \(stride)")
                 #expect(metered.counters.packets == UInt64(packets))

@@ -1,4 +1,4 @@
-import FlowMetering
+@testable import FlowMetering
 import NetworkModel
 import TestSupport
 
@@ -26,7 +26,20 @@ extension NaiveMeter {
         (record.active, record.idle) = bursts(packets)
         addLink(of: flow, to: &record)
         addFindings(of: flow, to: &record)
+        if tuple.transport == .tcp { record.tcp = connection(flow) }
         return record
+    }
+
+    /// What TCP did, by all packets of the flow; counts by those of the segment.
+    ///
+    /// The connection is the meter's own: what it says is held by its tests and by Zeek's logs.
+    private func connection(_ flow: Flow) -> TCPSummary {
+        var connection = TCPConnection(isTurned: isSYNACK(flow.packets[0]))
+        for (place, packet) in flow.packets.enumerated() {
+            if place == flow.segmentBegin { connection.beginSegment() }
+            _ = connection.add(packet, isReverse: isReverse(packet, flow))
+        }
+        return connection.summary
     }
 
     private func addLink(of flow: Flow, to record: inout FlowRecord) {

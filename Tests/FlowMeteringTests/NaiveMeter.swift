@@ -1,4 +1,4 @@
-import FlowMetering
+@testable import FlowMetering
 import TestSupport
 import NetworkModel
 
