@@ -52,9 +52,18 @@ final class HTTPDecoder: PayloadDecoder {
     func fill(_ record: inout ApplicationRecord) {
         if summary != HTTPSummary() {
             record.http = summary
-            record.serverName = summary.host
+            record.serverName = summary.host.map(Self.withoutPort)
         }
         tunnel?.fill(&record)
+    }
+
+    /// A host without its port; the brackets of an IPv6 address stay.
+    static func withoutPort(_ host: String) -> String {
+        guard let colon = host.utf8.lastIndex(of: UInt8(ascii: ":")), colon != host.startIndex,
+            host[host.utf8.index(after: colon)...].utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+            host.hasPrefix("[") || host.utf8.firstIndex(of: UInt8(ascii: ":")) == colon
+        else { return host }
+        return String(host[..<colon])
     }
 
     private func extend(_ payload: RawSpan, _ direction: Int) {

@@ -12,6 +12,7 @@ struct HTTPHead {
         "GET ", "POST ", "HEAD ", "PUT ", "DELETE ", "OPTIONS ", "PATCH ", "CONNECT ", "TRACE ",
         "PROPFIND ", "PROPPATCH ", "MKCOL ", "COPY ", "MOVE ", "LOCK ", "UNLOCK ", "REPORT ",
         "RPC_IN_DATA ", "RPC_OUT_DATA ", "SUBSCRIBE ", "UNSUBSCRIBE ", "NOTIFY ", "SEARCH ",
+        "M-SEARCH ",
     ]
 
     /// True if the bytes begin with a method and what may be a target, of HTTP as far as the line
@@ -103,7 +104,9 @@ struct HTTPHead {
 
     /// A field's value without the blanks around it; nil if nothing is left.
     private static func value(_ span: RawSpan, _ range: Range<Int>) -> String? {
-        func isBlank(_ offset: Int) -> Bool { span.byte(at: offset) == 32 || span.byte(at: offset) == 9 }
+        func isBlank(_ offset: Int) -> Bool {
+            span.byte(at: offset) == 32 || span.byte(at: offset) == 9
+        }
         var (start, end) = (range.lowerBound, range.upperBound)
         while start < end && isBlank(start) { start += 1 }
         while end > start && isBlank(end - 1) { end -= 1 }

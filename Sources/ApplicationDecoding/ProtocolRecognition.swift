@@ -25,6 +25,10 @@ enum ProtocolRecognition {
         if ports.contains(where: { $0 == 53 || $0 == 5353 || $0 == 5355 || $0 == 137 }) {
             return DNSDatagramDecoder(isNetBIOS: ports.contains(137))
         }
+        if QUICDecoder.isInitial(payload) { return QUICDecoder() }
+        if DTLSDecoder.isHello(payload) { return DTLSDecoder() }
+        // SSDP, and others that put HTTP's words into datagrams.
+        if HTTPHead.isRequest(payload) || HTTPHead.isResponse(payload) { return HTTPDecoder() }
         if DNP3Decoder.isFrame(payload) { return DNP3Decoder() }
         return nil
     }

@@ -16,16 +16,18 @@ struct DecodedFlows {
         var summary = PacketSummary()
         var skipped = SkippedPacket()
         do throws(CaptureError) {
-            while try file.next(body: { captured, wireBytes, time in
-                guard
-                    decoder.decode(
-                        captured, wireBytes: wireBytes, time: time, summary: &summary,
-                        skipped: &skipped),
-                    summary.transport == .tcp || summary.transport == .udp
-                else { return }
-                let range = Self.payload(captured, summary)
-                add(captured.extracting(range), summary)
-            }) == .packet {}
+            while true {
+                let status = try file.next { captured, wireBytes, time in
+                    guard
+                        decoder.decode(
+                            captured, wireBytes: wireBytes, time: time, summary: &summary,
+                            skipped: &skipped),
+                        summary.transport == .tcp || summary.transport == .udp
+                    else { return }
+                    add(captured.extracting(decoder.payload), summary)
+                }
+                guard status == .packet else { break }
+            }
         } catch {}
         for key in flows.keys {
             if let packet = flows[key]?.firstPacket { flows[key]?.decoder.finish(packet) }
@@ -43,14 +45,5 @@ struct DecodedFlows {
         }
         flow.decoder.add(payload, of: packet, isReverse: tuple != flow.tuple)
         flows[tuple.bothWays] = flow
-    }
-
-    static func payload(_ captured: RawSpan, _ summary: PacketSummary) -> Range<Int> {
-        var link = 14
-        if summary.vlan != nil { link += 4 }
-        if summary.innerVLAN != nil { link += 4 }
-        let end = link + Int(summary.ipBytes)
-        let start = end - Int(summary.payloadBytes)
-        return min(start, captured.byteCount)..<min(end, captured.byteCount)
     }
 }

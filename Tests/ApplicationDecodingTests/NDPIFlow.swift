@@ -37,9 +37,12 @@ struct NDPIFlow {
     }
 
     private static func endpoint(_ text: Substring) -> (IPAddress, UInt16)? {
-        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...])
+        guard let colon = text.lastIndex(of: ":"),
+            let port = UInt16(text[text.index(after: colon)...])
         else { return nil }
         let address = text[..<colon].trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
+        // nDPI shortens some addresses twice, so that nobody can tell which they were.
+        guard address.components(separatedBy: "::").count <= 2 else { return nil }
         return (.literal(address), port)
     }
 }

@@ -22,9 +22,17 @@ import Testing
                 var cutDecoder = PacketDecoder(linkType: sample.linkType)
                 let cut = cutDecoder.decode(sample.bytes, captured: length)
                 let isSame = cut == whole || (cut.reason == .arp && whole.reason == .arp)
-                #expect(isSame || cut.reason == .truncated, "\(sample.linkType) at \(length)")
+                // A tunnel whose content was cut is a packet of its own.
+                let isOuter = isInTunnel(whole) && !isInTunnel(cut) && cut.reason == nil
+                let isRight = isSame || isOuter || cut.reason == .truncated
+                #expect(isRight, "\(sample.linkType) at \(length): \(cut)")
             }
         }
+    }
+
+    private func isInTunnel(_ frame: DecodedFrame) -> Bool {
+        guard case .packet(let summary) = frame else { return false }
+        return summary.tunnel != nil
     }
 
     @Test func `a short frame is never truncated`() {

@@ -135,17 +135,6 @@ import Testing
         }
     }
 
-    @Test func `a tunnel is metered from the outside`() {
-        let inner = FrameLayer.ipv4(
-            from: Host.b, to: Host.a, .tcp(from: 1, to: 2, payload: 10))
-        let outer = FrameLayer.ethernet(.ipv4(from: Host.a, to: Host.b, inner))
-        let summary = PacketDecoder.decode(outer).summary()
-        #expect(summary.transport.rawValue == 4)
-        #expect(summary.source == Host.a)
-        #expect(summary.sourcePort == 0)
-        #expect(summary.payloadBytes == 50)
-    }
-
     @Test func `TCP headers that contradict the packet are malformed`() {
         let frame = FrameLayer.ethernet(
             .ipv4(from: Host.a, to: Host.b, .tcp(from: 1, to: 2, payload: 10)))
