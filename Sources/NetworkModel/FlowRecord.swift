@@ -29,6 +29,8 @@ public struct FlowRecord: Hashable, Sendable {
     /// First reverse packet − first forward packet; nil without a reverse packet, and where the
     /// reverse packet came first: in a flow turned round, or in a later segment.
     public var responseDelayNanoseconds: Int64?
+    /// Where the endpoints are; nil where nothing is known. The meter adds it as a record leaves.
+    public var places: FlowPlaces?
 
     /// A record of one flow; every field is required, since none has a sensible default.
     public init(

@@ -9,6 +9,7 @@ struct ArrowTests {
         "NetworkModel": [],
         "TopicEncoding": ["NetworkModel", "CCRC32C"],
         "PacketDecoding": ["NetworkModel"],
+        "NetworkLookup": ["NetworkModel"],
         "FlowIndexing": ["NetworkModel"],
         "FlowMetering": ["NetworkModel", "FlowIndexing"],
         "TrafficWindows": ["NetworkModel"],
@@ -20,6 +21,7 @@ struct ArrowTests {
             "StreamProcessing",
         ],
         "PacketCapture": ["NetworkModel", "PacketDecoding", "CPcap", "CZlib"],
+        "GeoLookup": ["NetworkModel", "CMaxMindDB"],
         "SQLiteStorage": ["CSQLite"],
         "EmbeddedBus": ["StreamProcessing", "SQLiteStorage"],
         "KafkaBus": ["StreamProcessing", "CRdKafka"],
@@ -29,14 +31,14 @@ struct ArrowTests {
         "Services": [
             "NetworkModel", "TopicEncoding", "PacketDecoding", "FlowMetering", "AnomalyDetection",
             "StreamProcessing", "PipelineStages", "PacketCapture", "EmbeddedBus", "KafkaBus",
-            "Sinks", "ServiceRuntime",
+            "Sinks", "ServiceRuntime", "NetworkLookup", "GeoLookup",
         ],
         "weir": ["Services", "ServiceRuntime", "CommandLineParsing", "ConfigurationFile"],
     ]
 
     /// Targets that know no I/O, clock or lock.
     static let pure: Set = [
-        "NetworkModel", "TopicEncoding", "PacketDecoding", "FlowIndexing", "FlowMetering",
+        "NetworkModel", "TopicEncoding", "PacketDecoding", "NetworkLookup", "FlowIndexing", "FlowMetering",
         "TrafficWindows", "AnomalyDetection", "StreamProcessing", "PipelineStages",
         "CommandLineParsing",
     ]
