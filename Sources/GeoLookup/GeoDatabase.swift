@@ -28,7 +28,8 @@ public final class GeoDatabase: @unchecked Sendable {
             unsafe handle.deallocate()
             throw GeoError(status: status, path: path)
         }
-        databaseType = unsafe handle.pointee.metadata.database_type.map { unsafe String(cString: $0) }
+        databaseType =
+            unsafe handle.pointee.metadata.database_type.map { unsafe String(cString: $0) }
             ?? ""
     }
 

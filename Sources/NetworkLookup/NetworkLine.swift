@@ -34,7 +34,8 @@ enum NetworkLine {
     /// The network that fields write.
     static func network(of fields: [String]) throws(LineProblem) -> NamedNetwork {
         guard (2...3).contains(fields.count) else {
-            throw LineProblem("has \(fields.count) fields; write cidr,name,role.")
+            throw LineProblem(
+                "has \(fields.count) field\(fields.count == 1 ? "" : "s"); write cidr,name,role.")
         }
         let prefix = try prefix(of: fields[0])
         let role = fields.count == 3 ? fields[2] : ""

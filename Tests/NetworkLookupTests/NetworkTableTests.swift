@@ -10,7 +10,9 @@ struct NetworkTableTests {
     }
 
     @Test func `the longest prefix wins, whatever the order of the lines`() throws {
-        let lines = ["10.0.0.0/8,wide", "10.1.0.0/16,middle", "10.1.2.0/24,narrow", "10.1.2.3,host"]
+        let lines = [
+            "10.0.0.0/8,wide", "10.1.0.0/16,middle", "10.1.2.0/24,narrow", "10.1.2.3,host",
+        ]
         for order in [lines, Array(lines.reversed())] {
             let table = try table(order.joined(separator: "\n"))
             for (address, name) in [

@@ -38,7 +38,8 @@ struct ArrowTests {
 
     /// Targets that know no I/O, clock or lock.
     static let pure: Set = [
-        "NetworkModel", "TopicEncoding", "PacketDecoding", "NetworkLookup", "FlowIndexing", "FlowMetering",
+        "NetworkModel", "TopicEncoding", "PacketDecoding", "NetworkLookup", "FlowIndexing",
+        "FlowMetering",
         "TrafficWindows", "AnomalyDetection", "StreamProcessing", "PipelineStages",
         "CommandLineParsing",
     ]
