@@ -98,9 +98,9 @@ public struct MMDBWriter: Sendable {
     private func node(_ left: UInt32, _ right: UInt32) -> [UInt8] {
         let (first, second) = (FrameLayer.bigEndian(left), FrameLayer.bigEndian(right))
         switch recordBits {
-        case 24: return first[1...] + second[1...]
+        case 24: return Array(first[1...] + second[1...])
         // The two highest halves of a byte share the one in the middle.
-        case 28: return first[1...] + [first[0] << 4 | second[0]] + second[1...]
+        case 28: return Array(first[1...]) + [first[0] << 4 | second[0]] + Array(second[1...])
         default: return first + second
         }
     }
