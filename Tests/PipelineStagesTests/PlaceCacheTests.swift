@@ -2,6 +2,7 @@ import NetworkModel
 import Synchronization
 import TestSupport
 import Testing
+import TopicEncoding
 
 @testable import PipelineStages
 
