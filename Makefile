@@ -1,6 +1,7 @@
 # The one door: `make` prints what there is.
 SHELL := /bin/bash
-PACKAGES := libndpi-dev libpcap-dev librdkafka-dev libsqlite3-dev libyaml-dev zlib1g-dev pkg-config
+PACKAGES := libndpi-dev libpcap-dev librdkafka-dev libsqlite3-dev libyaml-dev libmaxminddb-dev \
+  zlib1g-dev pkg-config
 RELEASE := swift build -c release -Xswiftc -warnings-as-errors --product weir
 WEIR := .build/release/weir
 BUILD_TESTS := swift build --build-tests -Xswiftc -warnings-as-errors

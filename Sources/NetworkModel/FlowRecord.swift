@@ -51,6 +51,10 @@ public struct FlowRecord: Hashable, Sendable {
     public var tcp: TCPSummary?
     /// What the payload said; nil where nothing did.
     public var application: ApplicationRecord?
+    /// Where the endpoints are; nil where nothing is known.
+    ///
+    /// The meter adds it as a record leaves.
+    public var places: FlowPlaces?
 
     /// A record of one flow; what a flow may have beyond this is set afterwards.
     public init(

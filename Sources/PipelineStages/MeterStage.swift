@@ -9,6 +9,7 @@ public struct MeterStage: Operator {
     private var sessions: [SensorSession: MeterSession] = [:]
     private var ended: EndedSessions<MeterTotals>
     private var records: [FlowRecord] = []
+    private var places: PlaceCache?
     /// Records that couldn't be read.
     public private(set) var deadLetters: UInt64 = 0
     /// Sessions that were ended for want of room.
@@ -19,7 +20,13 @@ public struct MeterStage: Operator {
         self.configuration = configuration
         outputs = MeterOutputs(layout: layout)
         ended = EndedSessions(limit: configuration.maximumEndedSessions)
+        places = configuration.directory.map {
+            PlaceCache($0, maximumAnswers: configuration.maximumRememberedPlaces)
+        }
     }
+
+    /// How often the directory of endpoints was asked; nil without one.
+    public var placeCounters: PlaceCounters? { places?.counters }
 
     /// Meters a batch; one that can't be read goes to the dead letters.
     public mutating func process(_ record: BusRecord, into outgoing: inout [OutgoingRecord]) {
@@ -63,7 +70,10 @@ public struct MeterStage: Operator {
         _ progress: WindowProgress?, from partition: TopicPartition,
         into outgoing: inout [OutgoingRecord]
     ) {
-        for flow in records { outgoing.append(outputs.flow(flow, from: partition)) }
+        for var flow in records {
+            flow.places = places?.places(of: flow.tuple)
+            outgoing.append(outputs.flow(flow, from: partition))
+        }
         records.removeAll(keepingCapacity: true)
         if let progress { outgoing += outputs.windows(progress) }
     }

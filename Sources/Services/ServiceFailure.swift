@@ -1,3 +1,5 @@
+import GeoLookup
+import NetworkLookup
 import PacketCapture
 public import ServiceRuntime
 import Sinks
@@ -23,6 +25,8 @@ public struct ServiceFailure: Error, CustomStringConvertible {
         case let error as BusError: self.init(error.description, Self.exitCode(of: error))
         case let error as CaptureError: self.init(error.description, Self.exitCode(of: error))
         case let error as SinkError: self.init(error.description, Self.exitCode(of: error))
+        case let error as GeoError: self.init(error.description, .badInput)
+        case let error as NetworksError: self.init(error.description, .badInput)
         default: self.init("\(error)", .internalError)
         }
     }

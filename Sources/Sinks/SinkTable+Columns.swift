@@ -21,7 +21,7 @@ extension SinkTable {
             + integers("src_port") + texts("dest_ip") + integers("dest_port") + texts("proto")
             + integers("icmp_type", "icmp_code", "ip_v") + [SinkColumn("vlan", .json)]
             + texts("community_id") + integers("flow_id") + texts("schema") + flow + tcp
-            + features + addedFlowColumns,
+            + features + addedFlowColumns + geoColumns,
         key: ["uid"])
 
     private static let flow =

@@ -47,6 +47,7 @@ public enum FlowEncoding {
         writer.beginObject("features")
         writeFeatures(of: record, into: &writer)
         writer.endObject()
+        if let places = record.places { write(places, into: &writer) }
         writer.endObject()
     }
 

@@ -31,7 +31,7 @@ extension CommandTable {
         ],
         options: [
             .bus, .sink, .partitions, .batchPackets, .window, .idleTimeout, .activeTimeout,
-            .summary, .sensor, .filter, .snaplen, .inspection,
+            .geoip, .networks, .summary, .sensor, .filter, .snaplen, .inspection,
         ] + busOptions + commonOptions,
         examples: [
             .init("weir run capture.pcap", "Prints a summary with the alerts."),
@@ -41,6 +41,9 @@ extension CommandTable {
             .init(
                 "weir run monday.pcap tuesday.pcap --sensor office --sink sqlite:week.db",
                 "Reads two captures as one stream and fills a database."),
+            .init(
+                "weir run a.pcap --geoip GeoLite2-ASN.mmdb --networks networks.csv",
+                "Also says in each flow whose addresses talked."),
         ])
 
     private static let agent = VerbSpecification(
@@ -67,6 +70,7 @@ extension CommandTable {
         description: "Any number of processes with the same group share the partitions.",
         options: [
             .bus.required, .stages, .group, .untilEnd, .window, .idleTimeout, .activeTimeout,
+            .geoip, .networks,
         ] + busOptions + commonOptions,
         examples: [
             .init("weir process --bus kafka:broker:9092", "Runs both stages until stopped."),

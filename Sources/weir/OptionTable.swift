@@ -64,6 +64,16 @@ extension OptionSpecification {
         help: "A flow that lasts this long is reported and goes on as its next segment",
         defaultValue: "1800")
 
+    static let geoip = OptionSpecification(
+        name: "geoip", value: .text, placeholder: "FILE",
+        help: "A database of places or autonomous systems (.mmdb: GeoLite2, DB-IP, IPinfo) from "
+            + "which flows say where their endpoints are; the first that knows a thing counts",
+        isRepeatable: true)
+    static let networks = OptionSpecification(
+        name: "networks", value: .text, placeholder: "FILE",
+        help: "Your own networks, lines of cidr,name,role: flows say in which of them their "
+            + "endpoints lie")
+
     static let sink = OptionSpecification(
         name: "sink", value: .address(SinkKinds.all), placeholder: "KIND:PATH",
         help: "Where flows, statistics and alerts are written: \(SinkKinds.help)",

@@ -49,11 +49,14 @@ struct VerbSettings {
     }
 
     /// How flows and windows are made.
-    func process() -> ProcessConfiguration {
-        ProcessConfiguration(
+    func process() throws -> ProcessConfiguration {
+        var configuration = ProcessConfiguration(
             windowNanoseconds: settings.nanoseconds(.window),
             idleTimeoutNanoseconds: settings.nanoseconds(.idleTimeout),
             activeTimeoutNanoseconds: settings.nanoseconds(.activeTimeout))
+        configuration.places = try PlaceDirectory(
+            geoPaths: settings.texts(.geoip), networksPath: settings.text(.networks))
+        return configuration
     }
 
     /// The number of partitions, where one is given.

@@ -16,6 +16,8 @@ struct PipelineHarness {
     /// Decides in which order partitions are served.
     var random: SeededGenerator
     let layout: TopicLayout
+    /// Where endpoints are; nobody knows unless told otherwise.
+    var directory: (any EndpointDirectory)?
 
     init(partitions: Int32, batchPackets: Int, seed: UInt64) {
         self.partitions = partitions
@@ -50,7 +52,8 @@ struct PipelineHarness {
     mutating func outputs(of batches: [OutgoingRecord]) -> [TopicName: [[UInt8]]] {
         let layout = layout
         let configuration = MeterConfiguration(
-            flows: FlowMeteringConfiguration(), windowNanoseconds: 1_000_000_000)
+            flows: FlowMeteringConfiguration(), windowNanoseconds: 1_000_000_000,
+            directory: directory)
         let metered = process(batches) {
             MeterStage(configuration: configuration, layout: layout)
         }

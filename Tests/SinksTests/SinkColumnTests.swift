@@ -71,6 +71,9 @@ struct SinkColumnTests {
         flow.active = gaps
         flow.idle = gaps
         flow.application = application
+        let place = EndpointPlace(
+            country: "DE", city: "Bonn", asn: 3320, organisation: "o", network: "n", role: "r")
+        flow.places = FlowPlaces(source: place, destination: place)
         guard transport == .tcp else { return flow }
         flow.tcp = TCPSummary(
             state: "S0", history: "S", handshakeRTTNanoseconds: 1,

@@ -10,6 +10,7 @@ struct ArrowTests {
         "TopicEncoding": ["NetworkModel", "CCRC32C"],
         "PacketDecoding": ["NetworkModel"],
         "ApplicationDecoding": ["NetworkModel"],
+        "NetworkLookup": ["NetworkModel"],
         "FlowIndexing": ["NetworkModel"],
         "FlowMetering": ["NetworkModel", "FlowIndexing"],
         "FlowInspection": ["NetworkModel", "FlowIndexing", "ApplicationDecoding"],
@@ -23,6 +24,7 @@ struct ArrowTests {
         ],
         "PacketCapture": ["NetworkModel", "PacketDecoding", "CPcap", "CZlib"],
         "DeepInspection": ["NetworkModel", "CNDPI"],
+        "GeoLookup": ["NetworkModel", "CMaxMindDB"],
         "SQLiteStorage": ["CSQLite"],
         "EmbeddedBus": ["StreamProcessing", "SQLiteStorage"],
         "KafkaBus": ["StreamProcessing", "CRdKafka"],
@@ -33,14 +35,15 @@ struct ArrowTests {
             "NetworkModel", "TopicEncoding", "PacketDecoding", "FlowMetering", "FlowInspection",
             "AnomalyDetection", "StreamProcessing", "PipelineStages", "PacketCapture",
             "DeepInspection", "EmbeddedBus", "KafkaBus", "Sinks", "ServiceRuntime",
+            "NetworkLookup", "GeoLookup",
         ],
         "weir": ["Services", "ServiceRuntime", "CommandLineParsing", "ConfigurationFile"],
     ]
 
     /// Targets that know no I/O, clock or lock.
     static let pure: Set = [
-        "NetworkModel", "TopicEncoding", "PacketDecoding", "ApplicationDecoding", "FlowIndexing",
-        "FlowMetering", "FlowInspection", "TrafficWindows", "AnomalyDetection",
+        "NetworkModel", "TopicEncoding", "PacketDecoding", "ApplicationDecoding", "NetworkLookup",
+        "FlowIndexing", "FlowMetering", "FlowInspection", "TrafficWindows", "AnomalyDetection",
         "StreamProcessing", "PipelineStages", "CommandLineParsing",
     ]
 

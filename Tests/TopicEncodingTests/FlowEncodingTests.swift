@@ -28,6 +28,7 @@ struct FlowEncodingTests {
             let vlans = flow.vlan.map { [$0] + (flow.innerVLAN.map { [$0] } ?? []) }
             #expect(object["vlan"] as? [UInt16] == vlans)
             #expect((object["app"] == nil) == (flow.application?.isEmpty ?? true))
+            #expect((object["geo"] == nil) == (flow.places == nil))
             #expect(object["proto"] as? String == flow.tuple.transport.description)
             #expect((object["src_port"] == nil) != flow.tuple.transport.hasPorts)
             #expect((object["tcp"] == nil) != (flow.tuple.transport == .tcp))

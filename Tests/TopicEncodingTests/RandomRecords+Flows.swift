@@ -84,6 +84,7 @@ extension RandomRecords {
             responseDelayNanoseconds: reverse.sizes.isEmpty ? nil : number(0...1_000_000_000))
         addDetails(to: &flow)
         if isOneIn(2) { flow.application = application() }
+        flow.places = places()
         return flow
     }
 

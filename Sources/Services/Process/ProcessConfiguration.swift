@@ -22,6 +22,8 @@ public struct ProcessConfiguration: Sendable {
     public var windowNanoseconds: Int64
     /// How anomalies are detected.
     public var detection: DetectionConfiguration
+    /// Where the endpoints of flows are; nil where records don't say it.
+    public var places: PlaceDirectory?
     /// True to end once everything that is on the bus has been processed.
     public var untilEnd: Bool
 

@@ -106,7 +106,8 @@ public final class ProcessService {
                 MeterStage(
                     configuration: MeterConfiguration(
                         flows: configuration.flows,
-                        windowNanoseconds: configuration.windowNanoseconds),
+                        windowNanoseconds: configuration.windowNanoseconds,
+                        directory: configuration.places),
                     layout: layout)
             }
         case .detect:

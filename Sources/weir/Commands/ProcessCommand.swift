@@ -12,7 +12,7 @@ struct ProcessCommand {
 
     func run() throws {
         let values = settings.settings
-        var configuration = settings.process()
+        var configuration = try settings.process()
         configuration.stages = Set(
             values.words(.stages).compactMap(ProcessConfiguration.Stage.init(rawValue:)))
         configuration.group = values.text(.group)
