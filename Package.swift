@@ -62,7 +62,11 @@ let adapters: [Target] = [
     layer("SQLiteStorage", uses: ["CSQLite"]),
     layer("EmbeddedBus", uses: ["StreamProcessing", "SQLiteStorage"]),
     layer("KafkaBus", uses: ["StreamProcessing", "CRdKafka"]),
-    layer("Sinks", uses: ["StreamProcessing", "TopicEncoding", "SQLiteStorage"]),
+    layer(
+        "Sinks",
+        uses: [
+            "NetworkModel", "TopicEncoding", "FlowIndexing", "StreamProcessing", "SQLiteStorage",
+        ]),
     layer("ConfigurationFile", uses: ["CommandLineParsing", "CYAML"]),
     layer("ServiceRuntime"),
 ]

@@ -40,11 +40,26 @@ public struct SinkAddress: Hashable, Sendable, CustomStringConvertible {
     public var description: String { "\(kind.rawValue):\(path)" }
 
     /// Opens the sink.
-    public func open(mode: SinkMode) throws(SinkError) -> any RecordSink {
+    ///
+    /// - Parameter format: Whose columns flows have; another than weir's is for CSV only.
+    public func open(
+        mode: SinkMode, format: ExportFormat = .weir
+    ) throws(SinkError) -> any RecordSink {
+        try check(format)
         switch kind {
-        case .ndjson: try FolderSink(path: path, mode: mode, format: .ndjson)
-        case .csv: try FolderSink(path: path, mode: mode, format: .csv)
-        case .sqlite: try SQLiteSink(path: path, mode: mode)
+        case .ndjson: return try FolderSink(path: path, mode: mode, format: .ndjson)
+        case .csv:
+            return try FolderSink(path: path, mode: mode, format: .csv, columns: format)
+        case .sqlite: return try SQLiteSink(path: path, mode: mode)
+        }
+    }
+
+    /// Refuses a format that the sink doesn't have.
+    public func check(_ format: ExportFormat) throws(SinkError) {
+        guard kind == .csv || format == .weir else {
+            throw SinkError(
+                .configuration,
+                "The format \(format.rawValue) is for CSV sinks, csv:FOLDER; '\(self)' isn't one.")
         }
     }
 }
