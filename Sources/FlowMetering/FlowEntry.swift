@@ -21,7 +21,7 @@ struct FlowEntry {
     private var gaps = GapStatistics()
     private var forward = DirectionStatistics()
     private var reverse = DirectionStatistics()
-    private(set) var tcp = TCPProgress()
+    private(set) var tcp = TCPConnection()
     private(set) var segment: UInt32 = 0
     private var ordinal: UInt32 = 0
     private var firstDirections: UInt8 = 0
@@ -47,7 +47,9 @@ struct FlowEntry {
     ) {
         self.key = key
         // A TCP flow first seen at its SYN+ACK is turned round: the receiver began it.
-        isForwardUpper = isFromUpper != packet.isSYNACK
+        let isTurned = packet.isSYNACK
+        isForwardUpper = isFromUpper != isTurned
+        if isTurned { tcp = TCPConnection(isTurned: true) }
         icmpCode =
             packet.transport.isICMP ? UInt8(truncatingIfNeeded: packet.destinationPort) : 0
         if let predecessor, predecessor.start == packet.time, predecessor.segment == 0 {
@@ -71,6 +73,7 @@ struct FlowEntry {
         isDormant = true
         segment &+= 1
         ordinal = 0
+        tcp.beginSegment()
         forward = DirectionStatistics()
         reverse = DirectionStatistics()
         gaps = GapStatistics()

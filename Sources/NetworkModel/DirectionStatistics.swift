@@ -23,8 +23,47 @@ public struct DirectionStatistics: Hashable, Sendable {
     public var unionFlags = TCPFlags()
     /// How many packets had each flag: FIN, SYN, RST, PSH, ACK, URG, ECE, CWR.
     public var flagPackets = InlineArray<8, UInt32>(repeating: 0)
-    /// Packets with payload.
+    /// Packets with payload (YAF's nonEmptyPacketCount).
     public var nonemptyPackets: UInt64 = 0
+    /// Packets of 1…59 bytes of payload (YAF's smallPacketCount, which leaves out empty ones too).
+    public var smallPackets: UInt64 = 0
+    /// Packets of at least 220 bytes of payload, as IPFIX's largePacketCount is defined; the program
+    /// YAF counts from 226 on.
+    public var largePackets: UInt64 = 0
+    /// The payload of the first packet that has any, in bytes (YAF's firstNonEmptyPacketSize);
+    /// meaningful when `nonemptyPackets` > 0.
+    public var firstPayloadBytes: UInt32 = 0
+    /// The largest payload of a packet, in bytes (YAF's maxPacketSize).
+    public var maximumPayloadBytes: UInt32 = 0
+    /// The sum of the squared payload sizes, for their standard deviation over the packets that
+    /// have any; exact, wraps only beyond 2^64.
+    public var squaredPayloadBytes: UInt64 = 0
+    /// The population's standard deviation of the payload sizes of the first ten packets that have
+    /// any, in bytes; 0 with fewer than two.
+    ///
+    /// Its whole part is YAF's standardDeviationPayloadLength.
+    public var earlyPayloadDeviationBytes: Float = 0
+    /// The sum of the transport headers with their options, in bytes (CICFlowMeter's Header
+    /// Length); a fragment behind the first has none.
+    public var headerBytes: UInt64 = 0
+    /// The smallest transport header, in bytes (CICFlowMeter's Seg Size Min); 0 when no packet had
+    /// any.
+    public var minimumHeaderBytes: UInt8 = 0
+    /// The window of the direction's first packet as TCP sent it, unscaled (CICFlowMeter's Init Win
+    /// Bytes); 0 for other protocols.
+    public var initialWindowBytes: UInt16 = 0
+    /// The smallest IPv4 time to live or IPv6 hop limit; meaningful when `packets` > 0.
+    public var minimumTimeToLive: UInt8 = 0
+    /// The largest IPv4 time to live or IPv6 hop limit; meaningful when `packets` > 0.
+    public var maximumTimeToLive: UInt8 = 0
+    /// The differentiated services codepoint (RFC 2474) of the direction's first packet, 0…63;
+    /// meaningful when `packets` > 0.
+    public var differentiatedServices: UInt8 = 0
+    /// Shannon entropy of the bytes in the direction's first payloads, in bits a byte, 0…8; nil
+    /// where nobody looked at payload, or there was none.
+    ///
+    /// ShadowMeter's sentropy and YAF's payloadEntropy are H ÷ 8 · 255.
+    public var payloadEntropyBits: Double?
 
     /// Nothing counted.
     @inlinable
@@ -42,6 +81,24 @@ extension DirectionStatistics {
             && left.initialFlags == right.initialFlags && left.unionFlags == right.unionFlags
             && (0..<8).allSatisfy { left.flagPackets[$0] == right.flagPackets[$0] }
             && left.nonemptyPackets == right.nonemptyPackets
+            && left.smallPackets == right.smallPackets
+            && left.largePackets == right.largePackets && equalDetails(left, right)
+    }
+
+    private static func equalDetails(
+        _ left: DirectionStatistics, _ right: DirectionStatistics
+    ) -> Bool {
+        left.firstPayloadBytes == right.firstPayloadBytes
+            && left.maximumPayloadBytes == right.maximumPayloadBytes
+            && left.squaredPayloadBytes == right.squaredPayloadBytes
+            && left.earlyPayloadDeviationBytes == right.earlyPayloadDeviationBytes
+            && left.headerBytes == right.headerBytes
+            && left.minimumHeaderBytes == right.minimumHeaderBytes
+            && left.initialWindowBytes == right.initialWindowBytes
+            && left.minimumTimeToLive == right.minimumTimeToLive
+            && left.maximumTimeToLive == right.maximumTimeToLive
+            && left.differentiatedServices == right.differentiatedServices
+            && left.payloadEntropyBits == right.payloadEntropyBits
     }
 
     /// Feeds what tells two directions apart.

@@ -8,6 +8,15 @@ public struct FlowRecord: Hashable, Sendable {
     public var tuple: FiveTuple
     /// The outermost VLAN; nil where untagged or where VLANs are kept out of the key.
     public var vlan: UInt16?
+    /// The second VLAN of the flow's first packet; nil where `vlan` is.
+    public var innerVLAN: UInt16?
+    /// The innermost tunnel that the packets came out of; where the directions have identifiers of
+    /// their own, that of the flow's first packet.
+    public var tunnel: Tunnel?
+    /// The forward endpoint's address on the link, from the flow's first packet.
+    public var sourceMAC = MACAddress.none
+    /// The reverse endpoint's address on the link, from the flow's first packet.
+    public var destinationMAC = MACAddress.none
     /// 0 for a flow's first record; counts up with each active timeout.
     public var segment: UInt32
     /// The first packet's time.
@@ -28,9 +37,22 @@ public struct FlowRecord: Hashable, Sendable {
     public var firstDirections: UInt8
     /// First reverse packet − first forward packet; nil without a reverse packet, and where the
     /// reverse packet came first: in a flow turned round, or in a later segment.
+    ///
+    /// YAF's reverseFlowDelta is the same for a flow that begins with a forward packet.
     public var responseDelayNanoseconds: Int64?
+    /// How long the bursts lasted: runs of packets, of both directions merged, without a silence
+    /// over five seconds between them (CICFlowMeter's Active).
+    ///
+    /// Each burst counts, those of one packet with a duration of 0, which CICFlowMeter leaves out.
+    public var active = GapStatistics()
+    /// How long the silences over five seconds lasted (CICFlowMeter's Idle).
+    public var idle = GapStatistics()
+    /// What TCP did; nil for other protocols and where nothing was made of it.
+    public var tcp: TCPSummary?
+    /// What the payload said; nil where nothing did.
+    public var application: ApplicationRecord?
 
-    /// A record of one flow; every field is required, since none has a sensible default.
+    /// A record of one flow; what a flow may have beyond this is set afterwards.
     public init(
         uid: FlowIdentifier, sensorSession: SensorSession, tuple: FiveTuple, vlan: UInt16?,
         segment: UInt32, start: Timestamp, end: Timestamp, reason: FlowEndReason,

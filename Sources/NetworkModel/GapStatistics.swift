@@ -1,6 +1,7 @@
-/// Sums over the gaps between consecutive packets (inter-arrival times), in nanoseconds.
+/// Sums over times in nanoseconds: the gaps between consecutive packets (inter-arrival times), or
+/// how long bursts and silences lasted.
 ///
-/// The sums are whole numbers, so that the standard deviation of many nearly equal gaps doesn't
+/// The sums are whole numbers, so that the standard deviation of many nearly equal ones doesn't
 /// drown in rounding. They saturate rather than overflow, since a capture's times may be anything.
 @frozen
 public struct GapStatistics: Hashable, Sendable {

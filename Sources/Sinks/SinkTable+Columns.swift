@@ -13,14 +13,15 @@ extension SinkTable {
         names.map { SinkColumn($0, .text) }
     }
 
-    /// The columns of flows, in the order of the record's members.
+    /// The columns of flows, in the order of the record's members; those that came with version 1.1
+    /// of the record are last.
     static let flows = SinkTable(
         topic: .flows, name: "flows",
         columns: texts("timestamp", "event_type", "uid", "sensor", "session", "src_ip")
             + integers("src_port") + texts("dest_ip") + integers("dest_port") + texts("proto")
             + integers("icmp_type", "icmp_code", "ip_v") + [SinkColumn("vlan", .json)]
             + texts("community_id") + integers("flow_id") + texts("schema") + flow + tcp
-            + features,
+            + features + addedFlowColumns,
         key: ["uid"])
 
     private static let flow =

@@ -15,10 +15,27 @@ extension FlowEncoding {
         if let delay = record.responseDelayNanoseconds {
             writer.member("response_delay_us", microsecondsOf: delay)
         }
+        writer.namePrefix = "active_"
+        writeBursts(record.active, into: &writer)
+        writer.namePrefix = "idle_"
+        writeBursts(record.idle, into: &writer)
+        let isTCP = record.tuple.transport == .tcp
         writer.namePrefix = "forward_"
         write(forward, duration: duration, into: &writer)
+        writePayloads(of: forward, into: &writer)
+        writeHeaders(of: forward, isTCP: isTCP, into: &writer)
+        if let tcp = record.tcp {
+            writer.member("retransmitted_packets", UInt64(tcp.forwardRetransmittedPackets))
+            writer.member("out_of_order_packets", UInt64(tcp.forwardOutOfOrderPackets))
+        }
         writer.namePrefix = "reverse_"
         write(reverse, duration: duration, into: &writer)
+        writePayloads(of: reverse, into: &writer)
+        writeHeaders(of: reverse, isTCP: isTCP, into: &writer)
+        if let tcp = record.tcp {
+            writer.member("retransmitted_packets", UInt64(tcp.reverseRetransmittedPackets))
+            writer.member("out_of_order_packets", UInt64(tcp.reverseOutOfOrderPackets))
+        }
         writer.namePrefix = ""
     }
 
@@ -74,6 +91,55 @@ extension FlowEncoding {
         writer.member("nonempty_packets", direction.nonemptyPackets)
     }
 
+    private static func writePayloads(
+        of direction: DirectionStatistics, into writer: inout JSONWriter
+    ) {
+        writer.member("small_packets", direction.smallPackets)
+        writer.member("large_packets", direction.largePackets)
+        if direction.nonemptyPackets > 0 {
+            writer.member("first_payload_bytes", UInt64(direction.firstPayloadBytes))
+            writer.member("max_payload_bytes", UInt64(direction.maximumPayloadBytes))
+        }
+        let deviation = PopulationDeviation.of(
+            count: direction.nonemptyPackets, sum: direction.payloadBytes,
+            squares: UInt128(direction.squaredPayloadBytes))
+        writer.member("payload_std_bytes", deviation, decimals: 3)
+        writer.member(
+            "early_payload_std_bytes", Double(direction.earlyPayloadDeviationBytes), decimals: 3)
+        if let entropy = direction.payloadEntropyBits {
+            writer.member("payload_entropy_bits", entropy, decimals: 6)
+        }
+    }
+
+    private static func writeHeaders(
+        of direction: DirectionStatistics, isTCP: Bool, into writer: inout JSONWriter
+    ) {
+        writer.member("header_bytes", direction.headerBytes)
+        if direction.minimumHeaderBytes > 0 {
+            writer.member("min_segment_bytes", UInt64(direction.minimumHeaderBytes))
+        }
+        guard direction.packets > 0 else { return }
+        if isTCP {
+            writer.member("initial_window_bytes", UInt64(direction.initialWindowBytes))
+        }
+        writer.member("ttl_min", UInt64(direction.minimumTimeToLive))
+        writer.member("ttl_max", UInt64(direction.maximumTimeToLive))
+        writer.member("dscp", UInt64(direction.differentiatedServices))
+    }
+
+    /// How many bursts or silences there were, and how long they lasted.
+    private static func writeBursts(_ bursts: GapStatistics, into writer: inout JSONWriter) {
+        writer.member("count", bursts.count)
+        if bursts.count > 0 {
+            writer.member("mean_us", microsecondsOf: mean(of: bursts))
+        }
+        writer.member("std_us", deviation(of: bursts) / 1000, decimals: 3)
+        if bursts.count > 0 {
+            writer.member("min_us", microsecondsOf: bursts.minimumNanoseconds)
+            writer.member("max_us", microsecondsOf: bursts.maximumNanoseconds)
+        }
+    }
+
     private static func write(_ sizes: SizeSums, into writer: inout JSONWriter) {
         writer.member("size_total_bytes", sizes.total)
         if sizes.packets > 0 {
@@ -94,10 +160,13 @@ extension FlowEncoding {
             writer.member("iat_max_us", microsecondsOf: gaps.maximumNanoseconds)
             writer.member("iat_mean_us", microsecondsOf: mean(of: gaps))
         }
-        let deviation = PopulationDeviation.of(
+        writer.member("iat_std_us", deviation(of: gaps) / 1000, decimals: 3)
+    }
+
+    private static func deviation(of gaps: GapStatistics) -> Double {
+        PopulationDeviation.of(
             count: gaps.count, sum: UInt64(max(0, gaps.totalNanoseconds)),
             squares: gaps.squaredNanoseconds)
-        writer.member("iat_std_us", deviation / 1000, decimals: 3)
     }
 
     /// The mean gap, to the nearest nanosecond.

@@ -34,16 +34,16 @@ public enum FlowEncoding {
         writer.member("sensor", record.sensorSession.sensor)
         writer.member("session", record.sensorSession.session)
         writeEndpoints(record.tuple, into: &writer)
-        if let vlan = record.vlan {
-            writer.beginArray("vlan")
-            writer.value(UInt64(vlan))
-            writer.endArray()
-        }
+        writeLink(of: record, into: &writer)
         writer.member("community_id", community)
         writer.member("flow_id", record.uid.flowID)
-        writer.member("schema", literal: "1.0")
+        writeProtocol(of: record, into: &writer)
+        writer.member("schema", literal: "1.1")
         writeFlow(record, into: &writer)
         if record.tuple.transport == .tcp { writeTCP(record, into: &writer) }
+        if let application = record.application, !application.isEmpty {
+            write(application, into: &writer)
+        }
         writer.beginObject("features")
         writeFeatures(of: record, into: &writer)
         writer.endObject()
@@ -61,6 +61,23 @@ public enum FlowEncoding {
             writer.member("icmp_code", UInt64(tuple.destinationPort))
         }
         writer.member("ip_v", UInt64(tuple.source.version.rawValue))
+    }
+
+    /// VLANs, link addresses and tunnel.
+    private static func writeLink(of record: FlowRecord, into writer: inout JSONWriter) {
+        if let vlan = record.vlan {
+            writer.beginArray("vlan")
+            writer.value(UInt64(vlan))
+            if let inner = record.innerVLAN { writer.value(UInt64(inner)) }
+            writer.endArray()
+        }
+        if record.sourceMAC != .none { writer.member("src_mac", record.sourceMAC) }
+        if record.destinationMAC != .none { writer.member("dest_mac", record.destinationMAC) }
+        guard let tunnel = record.tunnel else { return }
+        writer.beginObject("tunnel")
+        writer.member("type", tunnel.kind.label)
+        if tunnel.identifier != 0 { writer.member("id", UInt64(tunnel.identifier)) }
+        writer.endObject()
     }
 
     private static func writeFlow(_ record: FlowRecord, into writer: inout JSONWriter) {
@@ -89,6 +106,21 @@ public enum FlowEncoding {
         }
         if record.reverse.packets > 0 {
             writer.member("initial_flags_tc", record.reverse.initialFlags)
+        }
+        if let summary = record.tcp {
+            writer.member("state", summary.state)
+            writer.member("history", summary.history)
+            if let roundTrip = summary.handshakeRTTNanoseconds {
+                writer.member("rtt_us", microsecondsOf: roundTrip)
+            }
+            writer.member(
+                "retransmitted",
+                UInt64(summary.forwardRetransmittedPackets)
+                    + UInt64(summary.reverseRetransmittedPackets))
+            writer.member(
+                "out_of_order",
+                UInt64(summary.forwardOutOfOrderPackets)
+                    + UInt64(summary.reverseOutOfOrderPackets))
         }
         writer.endObject()
     }

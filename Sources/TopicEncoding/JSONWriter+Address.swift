@@ -33,6 +33,18 @@ extension JSONWriter {
         }
     }
 
+    /// Writes a member of a link address: six pairs of hexadecimal digits, parted by colons.
+    mutating func member(_ name: StaticString, _ address: MACAddress) {
+        key(name)
+        separate()
+        put(UInt8(ascii: "\""))
+        for index in 0..<6 {
+            if index > 0 { put(UInt8(ascii: ":")) }
+            hexadecimalDigits(address.rawValue >> UInt64(40 - 8 * index), width: 2)
+        }
+        put(UInt8(ascii: "\""))
+    }
+
     private static func group(_ index: Int, of address: IPAddress) -> UInt16 {
         let word = index < 4 ? address.high : address.low
         return UInt16(truncatingIfNeeded: word >> UInt64(48 - 16 * (index & 3)))

@@ -17,7 +17,7 @@ public enum TopicName: String, CaseIterable, Sendable {
     public var majorVersion: Int { 1 }
 
     /// Counts additions that old readers don't notice.
-    public var minorVersion: Int { 0 }
+    public var minorVersion: Int { self == .flows ? 1 : 0 }
 
     /// The topic's name on the bus: `<prefix>.<topic>.v<major>`.
     public func name(prefix: String) -> String {

@@ -38,7 +38,7 @@ struct SinkColumnTests {
         case .text: cell.kind == .plainString || cell.kind == .escapedString
         case .integer: cell.kind == .truth || cell.kind == .number && Int64(text) != nil
         case .real: cell.kind == .number
-        case .json: cell.kind == .array
+        case .json: cell.kind == .array || cell.kind == .object
         }
     }
 
@@ -49,18 +49,86 @@ struct SinkColumnTests {
         direction.minimumFrameBytes = 60
         direction.maximumFrameBytes = 800
         direction.squaredFrameBytes = 640_000
+        direction.nonemptyPackets = 1
+        direction.minimumHeaderBytes = 20
+        direction.payloadEntropyBits = 7.25
         var gaps = GapStatistics()
         gaps.add(nanoseconds: 1001)
         gaps.add(nanoseconds: 3000)
         direction.gaps = gaps
         let address = IPAddress(v4: 0x0a00_0001)
-        return FlowRecord(
+        var flow = FlowRecord(
             uid: FlowIdentifier(high: 1, low: 2), sensorSession: session,
             tuple: FiveTuple(
                 source: address, destination: address, sourcePort: 8, destinationPort: 0,
                 transport: transport), vlan: 10, segment: 0, start: start, end: end,
             reason: .idleTimeout, state: .established, forward: direction, reverse: direction,
             gaps: gaps, firstDirections: 1, responseDelayNanoseconds: 5)
+        flow.innerVLAN = 20
+        flow.sourceMAC = MACAddress(rawValue: 1)
+        flow.destinationMAC = MACAddress(rawValue: 2)
+        flow.tunnel = Tunnel(kind: .gre, identifier: 7)
+        flow.active = gaps
+        flow.idle = gaps
+        flow.application = application
+        guard transport == .tcp else { return flow }
+        flow.tcp = TCPSummary(
+            state: "S0", history: "S", handshakeRTTNanoseconds: 1,
+            forwardRetransmittedPackets: 1, reverseRetransmittedPackets: 1,
+            forwardOutOfOrderPackets: 1, reverseOutOfOrderPackets: 1)
+        return flow
+    }
+
+    private var application: ApplicationRecord {
+        var application = ApplicationRecord()
+        application.label = "DNS"
+        application.category = "Network"
+        application.confidence = "DPI"
+        application.risks = ["None"]
+        application.serverName = "a"
+        var dns = DNSSummary()
+        dns.queries = ["a"]
+        dns.answers = ["b"]
+        dns.queryType = 1
+        dns.responseCode = 0
+        application.dns = dns
+        var tls = TLSSummary()
+        tls.version = 0x0303
+        tls.serverName = "a"
+        tls.applicationProtocol = "h2"
+        tls.ja3 = "a"
+        tls.ja3s = "a"
+        tls.ja4 = "a"
+        application.tls = tls
+        var http = HTTPSummary()
+        http.method = "GET"
+        http.target = "/"
+        http.host = "a"
+        http.userAgent = "a"
+        http.status = 200
+        http.contentType = "a"
+        application.http = http
+        addIndustrial(to: &application)
+        return application
+    }
+
+    private func addIndustrial(to application: inout ApplicationRecord) {
+        var mqtt = MQTTSummary()
+        mqtt.version = 4
+        mqtt.clientIdentifier = "a"
+        mqtt.connectCode = 0
+        mqtt.packetsByType[1] = 1
+        mqtt.topics = ["a"]
+        application.mqtt = mqtt
+        var modbus = ModbusSummary()
+        modbus.functions = [3]
+        modbus.units = [1]
+        application.modbus = modbus
+        var dnp3 = DNP3Summary()
+        dnp3.functions = [1]
+        dnp3.source = 1
+        dnp3.destination = 2
+        application.dnp3 = dnp3
     }
 
     @Test func `every member of a flow has a column`() throws {

@@ -25,7 +25,9 @@ struct FlowEncodingTests {
             #expect(object["uid"] as? String == flow.uid.description)
             #expect(object["flow_id"] as? UInt64 == flow.uid.flowID)
             #expect(object["sensor"] as? String == flow.sensorSession.sensor)
-            #expect(object["vlan"] as? [UInt16] == flow.vlan.map { [$0] })
+            let vlans = flow.vlan.map { [$0] + (flow.innerVLAN.map { [$0] } ?? []) }
+            #expect(object["vlan"] as? [UInt16] == vlans)
+            #expect((object["app"] == nil) == (flow.application?.isEmpty ?? true))
             #expect(object["proto"] as? String == flow.tuple.transport.description)
             #expect((object["src_port"] == nil) != flow.tuple.transport.hasPorts)
             #expect((object["tcp"] == nil) != (flow.tuple.transport == .tcp))
@@ -94,6 +96,30 @@ struct FlowEncodingTests {
     @Test func `an ICMP flow of one packet has type and code and leaves out what it lacks`() {
         let json = String(decoding: FlowEncoding.encode(GoldenFlow.icmp).value, as: UTF8.self)
         #expect(json == GoldenFlow.icmpJSON)
+    }
+
+    @Test func `the protocol is EVE's name of nDPI's master, else of what was decoded`() {
+        func name(
+            _ label: String?, _ change: (inout ApplicationRecord) -> Void = { _ in }
+        ) -> String {
+            var flow = GoldenFlow.icmp
+            var application = ApplicationRecord()
+            application.label = label
+            change(&application)
+            flow.application = application
+            let object = try? parsed(FlowEncoding.encode(flow).value)
+            return object?["app_proto"] as? String ?? "none"
+        }
+        #expect(name("TLS.Google") == "tls")
+        #expect(name("FTP_CONTROL") == "ftp")
+        #expect(name("SMBv23") == "smb")
+        #expect(name("Modbus") == "modbus")
+        #expect(name("Unknown") == "none")
+        #expect(name("") == "none")
+        #expect(name(nil) == "none")
+        #expect(name("Unknown") { $0.dns = DNSSummary() } == "dns")
+        #expect(name(nil) { $0.mqtt = MQTTSummary() } == "mqtt")
+        #expect(name("QUIC") { $0.tls = TLSSummary() } == "quic")
     }
 
     @Test func `sums at their limits neither crash nor give what JSON can't hold`() throws {

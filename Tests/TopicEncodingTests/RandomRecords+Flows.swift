@@ -18,8 +18,8 @@ extension RandomRecords {
             statistics.frameBytes += UInt64(size)
             statistics.squaredFrameBytes += UInt64(size) * UInt64(size)
             statistics.ipBytes += UInt64(size - 14)
-            statistics.payloadBytes += UInt64(size - 54)
-            statistics.nonemptyPackets += size > 60 ? 1 : 0
+            addPayload(size - 54, to: &statistics)
+            addHeader(isFirst: index == 0, to: &statistics)
             if index > 0 {
                 let gap = number(UInt64(0)...3_000_000_000)
                 gaps.append(gap)
@@ -36,6 +36,30 @@ extension RandomRecords {
         return (statistics, sizes, gaps)
     }
 
+    private func addPayload(_ bytes: UInt32, to statistics: inout DirectionStatistics) {
+        if statistics.nonemptyPackets == 0 { statistics.firstPayloadBytes = bytes }
+        statistics.nonemptyPackets += 1
+        statistics.payloadBytes += UInt64(bytes)
+        statistics.squaredPayloadBytes += UInt64(bytes) * UInt64(bytes)
+        statistics.maximumPayloadBytes = max(statistics.maximumPayloadBytes, bytes)
+        if bytes < 60 { statistics.smallPackets += 1 }
+        if bytes >= 220 { statistics.largePackets += 1 }
+    }
+
+    private mutating func addHeader(isFirst: Bool, to statistics: inout DirectionStatistics) {
+        let length = number(UInt8(8)...60)
+        statistics.headerBytes += UInt64(length)
+        statistics.minimumHeaderBytes =
+            isFirst ? length : min(length, statistics.minimumHeaderBytes)
+        let hops = number(UInt8(0)...255)
+        statistics.minimumTimeToLive = isFirst ? hops : min(hops, statistics.minimumTimeToLive)
+        statistics.maximumTimeToLive = max(hops, statistics.maximumTimeToLive)
+        guard isFirst else { return }
+        statistics.initialWindowBytes = number(0...UInt16.max)
+        statistics.differentiatedServices = number(0...63)
+        if isOneIn(2) { statistics.payloadEntropyBits = 8 * unit() }
+    }
+
     mutating func flow() -> FlowRecord {
         var tuple = tuple()
         if tuple.transport.isICMP {
@@ -48,7 +72,7 @@ extension RandomRecords {
         let reverse = direction(packets: isOneIn(3) ? 0 : number(1...20), isTCP: isTCP)
         var gaps = GapStatistics()
         for _ in 0..<number(0...30) { gaps.add(nanoseconds: number(-5...3_000_000_000)) }
-        return FlowRecord(
+        var flow = FlowRecord(
             uid: FlowIdentifier(high: generator.next(), low: generator.next()),
             sensorSession: sensorSession(), tuple: tuple,
             vlan: isOneIn(2) ? nil : number(0...4095), segment: number(0...3), start: start,
@@ -58,6 +82,33 @@ extension RandomRecords {
             forward: direction(packets: number(1...20), isTCP: isTCP).statistics,
             reverse: reverse.statistics, gaps: gaps, firstDirections: number(0...UInt8.max),
             responseDelayNanoseconds: reverse.sizes.isEmpty ? nil : number(0...1_000_000_000))
+        addDetails(to: &flow)
+        if isOneIn(2) { flow.application = application() }
+        return flow
+    }
+
+    private mutating func addDetails(to flow: inout FlowRecord) {
+        if isOneIn(2) { flow.innerVLAN = number(0...4095) }
+        if isOneIn(2) { flow.sourceMAC = MACAddress(rawValue: generator.next() >> 16) }
+        if isOneIn(2) { flow.destinationMAC = MACAddress(rawValue: generator.next() >> 16) }
+        if isOneIn(3) {
+            let kinds = TunnelKind.allCases
+            flow.tunnel = Tunnel(
+                kind: kinds[number(0...kinds.count - 1)],
+                identifier: isOneIn(3) ? 0 : number(0...UInt32.max))
+        }
+        for _ in 0..<number(1...4) { flow.active.add(nanoseconds: number(0...3_000_000_000)) }
+        for _ in 1..<flow.active.count {
+            flow.idle.add(nanoseconds: number(5_000_000_001...90_000_000_000))
+        }
+        guard flow.tuple.transport == .tcp && isOneIn(2) else { return }
+        flow.tcp = TCPSummary(
+            state: "SF", history: "ShADadFf",
+            handshakeRTTNanoseconds: isOneIn(2) ? nil : number(0...Int64.max),
+            forwardRetransmittedPackets: number(0...UInt32.max),
+            reverseRetransmittedPackets: number(0...UInt32.max),
+            forwardOutOfOrderPackets: number(0...UInt32.max),
+            reverseOutOfOrderPackets: number(0...UInt32.max))
     }
 
     mutating func statistic() -> StatisticRecord {

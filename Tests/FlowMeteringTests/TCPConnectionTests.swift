@@ -3,9 +3,9 @@ import TestSupport
 import NetworkModel
 import Testing
 
-struct TCPProgressTests {
+struct TCPConnectionTests {
     @Test func `only the acknowledgement of the last FIN closes`() {
-        var progress = TCPProgress()
+        var progress = TCPConnection()
         let closings = Packets.connection(at: 0).map {
             progress.add($0, isReverse: $0.source == Packets.server)
         }
@@ -13,7 +13,7 @@ struct TCPProgressTests {
     }
 
     @Test func `an older acknowledgement doesn't close, nor does the sender's own`() {
-        var progress = TCPProgress()
+        var progress = TCPConnection()
         for packet in Packets.connection(at: 0).dropLast() {
             _ = progress.add(packet, isReverse: packet.source == Packets.server)
         }
@@ -25,7 +25,7 @@ struct TCPProgressTests {
     }
 
     @Test func `sequence numbers wrap`() {
-        var progress = TCPProgress()
+        var progress = TCPConnection()
         _ = progress.add(Packets.tcp([.fin, .ack], at: 0), isReverse: false)
         let fin = Packets.tcp([.fin, .ack], at: 1, sequence: .max - 4, payload: 10)
         _ = progress.add(fin, isReverse: true)
@@ -35,7 +35,7 @@ struct TCPProgressTests {
     }
 
     @Test func `a FIN sent again isn't the last one`() {
-        var progress = TCPProgress()
+        var progress = TCPConnection()
         let first = Packets.tcp([.fin, .ack], at: 0, sequence: 100)
         _ = progress.add(first, isReverse: false)
         let second = Packets.tcp([.fin, .ack], at: 1, sequence: 900, acknowledgement: 50)
@@ -47,13 +47,13 @@ struct TCPProgressTests {
     }
 
     @Test func `a handshake or data both ways establish`() {
-        var shaken = TCPProgress()
+        var shaken = TCPConnection()
         for packet in Packets.connection(at: 0).prefix(3) {
             #expect(!shaken.isEstablished)
             _ = shaken.add(packet, isReverse: packet.source == Packets.server)
         }
         #expect(shaken.isEstablished)
-        var midstream = TCPProgress()
+        var midstream = TCPConnection()
         _ = midstream.add(Packets.tcp(.ack, at: 0, payload: 5), isReverse: false)
         _ = midstream.add(Packets.tcp(.ack, at: 1, payload: 0), isReverse: true)
         #expect(!midstream.isEstablished)
@@ -62,7 +62,7 @@ struct TCPProgressTests {
     }
 
     @Test func `only a SYN of another sequence number is a new connection`() {
-        var progress = TCPProgress()
+        var progress = TCPConnection()
         #expect(progress.isNewConnection(Packets.tcp(.syn, at: 0, sequence: 7)))
         _ = progress.add(Packets.tcp(.syn, at: 0, sequence: 7), isReverse: false)
         #expect(!progress.isNewConnection(Packets.tcp(.syn, at: 1, sequence: 7)))
