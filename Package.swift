@@ -138,6 +138,13 @@ let testTargets: [Target] = [
     tests(of: "weir", uses: ["CommandLineParsing"]),
     .testTarget(
         name: "TidyTests", dependencies: ["TestSupport", "CYAML"], swiftSettings: settings),
+    // Flow records beside those that Zeek made of the same captures.
+    .testTarget(
+        name: "ZeekTruthTests",
+        dependencies: [
+            "NetworkModel", "PacketDecoding", "FlowMetering", "PacketCapture", "TestSupport",
+        ],
+        swiftSettings: settings),
     .testTarget(
         name: "IntegrationTests",
         dependencies: ["Services", "NetworkModel", "StreamProcessing", "TestSupport"],

@@ -145,11 +145,13 @@ struct FlowEntry {
 
     /// The record of the current segment.
     func record(sensorSession: SensorSession, reason: FlowEndReason) -> FlowRecord {
-        FlowRecord(
+        var record = FlowRecord(
             uid: uid, sensorSession: sensorSession, tuple: tuple, vlan: key.vlan,
             segment: segment, start: start, end: end, reason: reason, state: state,
             forward: forward, reverse: reverse, gaps: gaps, firstDirections: firstDirections,
             responseDelayNanoseconds: responseDelayNanoseconds < 0
                 ? nil : responseDelayNanoseconds)
+        if key.transport == .tcp { record.tcp = tcp.summary }
+        return record
     }
 }

@@ -69,7 +69,14 @@ struct TCPConnection {
     /// - Returns: True when it closes the connection: RST, or the acknowledgement of the last FIN
     ///   when both directions have sent theirs.
     mutating func add(_ packet: PacketSummary, isReverse: Bool) -> Bool {
-        if isReverse {
+        if packet.isFragment && packet.transportHeaderBytes < 20 {
+            // Without a header nothing but the length is known.
+            if isReverse {
+                reverse.append(octets: packet.payloadBytes)
+            } else {
+                forward.append(octets: packet.payloadBytes)
+            }
+        } else if isReverse {
             Self.step(&reverse, &forward, packet, isReverse: true, &letters)
         } else {
             time(packet)

@@ -98,6 +98,16 @@ extension TCPEndpoint {
         if isWhole || closesHole { blockStart = delivered }
     }
 
+    /// Takes in the payload of a fragment, which goes on where the fragment before it ended.
+    mutating func append(octets: UInt32) {
+        guard state != .inactive && !marks.contains(.rst) else { return }
+        let isWhole = !hasHole && delivered == last
+        last &+= octets
+        guard isWhole else { return }
+        delivered = last
+        blockStart = last
+    }
+
     /// Takes in what the peer has acknowledged.
     ///
     /// - Returns: How many holes were acknowledged: payload that the peer has and nobody saw.

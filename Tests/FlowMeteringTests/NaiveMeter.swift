@@ -1,4 +1,4 @@
-import FlowMetering
+@testable import FlowMetering
 import TestSupport
 import NetworkModel
 
@@ -159,13 +159,25 @@ extension NaiveMeter {
         }
         let tuple = tuple(flow)
         let vlan = configuration.isVLANInKey ? packets[0].vlan : nil
-        return FlowRecord(
+        var record = FlowRecord(
             uid: identifier(tuple, vlan, packets[0].time, flow.segment, flow.ordinal),
             sensorSession: Packets.session, tuple: tuple, vlan: vlan, segment: flow.segment,
             start: packets[0].time, end: packets.map(\.time).max() ?? .distantPast,
             reason: reason, state: state(flow), forward: statistics(forward),
             reverse: statistics(reverse), gaps: gaps(packets),
             firstDirections: directions.reduce(0, |), responseDelayNanoseconds: response)
+        if tuple.transport == .tcp { record.tcp = connection(flow) }
+        return record
+    }
+
+    /// What TCP did, by all packets of the flow; counts by those of the segment.
+    private func connection(_ flow: Flow) -> TCPSummary {
+        var connection = TCPConnection(isTurned: isSYNACK(flow.packets[0]))
+        for (place, packet) in flow.packets.enumerated() {
+            if place == flow.segmentBegin { connection.beginSegment() }
+            _ = connection.add(packet, isReverse: isReverse(packet, flow))
+        }
+        return connection.summary
     }
 
     private func tuple(_ flow: Flow) -> FiveTuple {

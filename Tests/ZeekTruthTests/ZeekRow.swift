@@ -1,0 +1,49 @@
+import NetworkModel
+import TestSupport
+
+/// A connection in a `conn.log`; what the log doesn't have is nil.
+struct ZeekRow {
+    let fields: [String: String]
+
+    /// A field that has a value.
+    private func value(_ name: String) -> String? {
+        fields[name].flatMap { $0 == "-" || $0.isEmpty || $0 == "(empty)" ? nil : $0 }
+    }
+
+    var uid: String? { value("uid") }
+    var state: String? { value("conn_state") }
+    var parents: String? { value("tunnel_parents") }
+    var service: String? { value("service") }
+    /// A history that is there and empty is empty, one that isn't there nil.
+    var history: String? { fields["history"].map { $0 == "-" ? "" : $0 } }
+    var originatorPackets: UInt64? { value("orig_pkts").flatMap { UInt64($0) } }
+    var responderPackets: UInt64? { value("resp_pkts").flatMap { UInt64($0) } }
+    var originatorBytes: UInt64? { value("orig_ip_bytes").flatMap { UInt64($0) } }
+    var responderBytes: UInt64? { value("resp_ip_bytes").flatMap { UInt64($0) } }
+
+    /// The protocol, told by the history where the log doesn't have it: only TCP has more than D.
+    var transport: TransportProtocol? {
+        switch value("proto") {
+        case "tcp": .tcp
+        case "udp": .udp
+        case "icmp": .icmp
+        case nil:
+            history.map { $0.contains { "SHAFRshafr".contains($0) } ? .tcp : .udp }
+        default: nil
+        }
+    }
+
+    /// Who began, as Zeek sees it.
+    var originator: IPAddress? { value("id.orig_h").map { .literal($0) } }
+    var originatorPort: UInt16? { value("id.orig_p").flatMap { UInt16($0) } }
+    var responder: IPAddress? { value("id.resp_h").map { .literal($0) } }
+    var responderPort: UInt16? { value("id.resp_p").flatMap { UInt16($0) } }
+
+    var description: String {
+        let names = [
+            "id.orig_h", "id.orig_p", "id.resp_h", "id.resp_p", "conn_state", "history",
+            "orig_pkts", "resp_pkts", "orig_ip_bytes", "resp_ip_bytes",
+        ]
+        return names.compactMap { fields[$0] }.joined(separator: " ")
+    }
+}
