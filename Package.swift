@@ -126,8 +126,8 @@ let testTargets: [Target] = [
     tests(
         of: "Sinks",
         uses: [
-            "NetworkModel", "TopicEncoding", "AnomalyDetection", "StreamProcessing",
-            "SQLiteStorage",
+            "NetworkModel", "TopicEncoding", "PacketDecoding", "FlowMetering", "AnomalyDetection",
+            "StreamProcessing", "PacketCapture", "SQLiteStorage",
         ]),
     tests(of: "CommandLineParsing"),
     tests(of: "ConfigurationFile", uses: ["CommandLineParsing"]),

@@ -91,31 +91,28 @@ enum ZeekExport {
             "TCP: as metered; UDP: S0, SF, SHR by who sent; else OTH"
         ) { row, field in
             if row.isPresent(0) { return row.appendText(0, to: &field) }
-            putState(row, into: &field)
+            guard let transport = row.transport(1), transport != .tcp else { return }
+            field.put(
+                DatagramExchange.state(
+                    of: transport, forwardPackets: UInt64(max(0, row.count(3))),
+                    reversePackets: UInt64(max(0, row.count(4)))))
         },
         local("local_orig", "src_ip"), local("local_resp", "dest_ip"),
         .constant("missed_bytes", "", "unset: weir doesn't count gaps in TCP's sequence"),
         ExportColumn(
-            "history", ["tcp_history", "proto"] + volume,
+            "history", ["tcp_history", "proto"] + volume + ["features_response_delay_us"],
             "TCP: as metered; UDP: D and d by who sent; else unset"
         ) { row, field in
             if row.isPresent(0) { return row.appendText(0, to: &field) }
-            guard row.transport(1) == .udp else { return }
-            if row.count(3) > 0 { field.put("D") }
-            if row.count(4) > 0 { field.put("d") }
+            guard let transport = row.transport(1), transport != .tcp else { return }
+            let (forward, reverse) = (row.count(3), row.count(4))
+            field.put(
+                DatagramExchange.history(
+                    of: transport, forwardPackets: UInt64(max(0, forward)),
+                    reversePackets: UInt64(max(0, reverse)),
+                    isReverseFirst: forward > 0 && !row.isPresent(volume.count + 2)))
         },
     ]
-
-    /// The state of a connection other than TCP's.
-    private static func putState(_ row: ExportRow, into field: inout ExportText) {
-        switch (row.transport(1), row.count(3) > 0, row.count(4) > 0) {
-        case (.tcp, _, _): return
-        case (.udp, true, true): field.put("SF")
-        case (.udp, true, false): field.put("S0")
-        case (.udp, false, true): field.put("SHR")
-        default: field.put("OTH")
-        }
-    }
 
     private static func local(_ name: String, _ member: String) -> ExportColumn {
         ExportColumn(
