@@ -51,7 +51,7 @@ struct ExportNFStreamTests {
                 Self.compare(ours, pair[0], of: name, &agreement)
             }
         }
-        agreement.require(0.99, rows: 1000)
+        agreement.require(0.99, rows: 600)
     }
 
     private static func key(_ row: [String: String]) -> [String] {

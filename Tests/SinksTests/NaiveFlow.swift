@@ -16,9 +16,13 @@ struct NaiveFlow {
     init(_ packets: [PacketSummary]) {
         // A TCP flow first seen at its SYN+ACK is turned round.
         let first = packets[0]
-        let isAnswer = first.tcpFlags.contains([.syn, .ack]) && first.transport == .tcp
-        originator = Self.end(isAnswer ? first.destination : first.source,
-            isAnswer ? first.destinationPort : first.sourcePort)
+        let isAnswer =
+            first.transport == .tcp && first.tcpFlags.contains([.syn, .ack])
+            && !first.tcpFlags.contains(.rst)
+        originator =
+            isAnswer
+            ? Self.end(first.destination, first.destinationPort)
+            : Self.end(first.source, first.sourcePort)
         for packet in packets {
             all.append(packet)
             let isForward = Self.end(packet.source, packet.sourcePort) == originator

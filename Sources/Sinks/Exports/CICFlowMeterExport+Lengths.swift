@@ -37,7 +37,7 @@ extension CICFlowMeterExport {
             let reverse = Payloads(row, from: Self.members(of: .forward).count)
             self = forward
             guard reverse.packets > 0 else { return }
-            packets += reverse.packets
+            packets &+= reverse.packets
             total += reverse.total
             squares += reverse.squares
             maximum = max(maximum, reverse.maximum)

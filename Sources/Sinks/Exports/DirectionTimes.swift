@@ -27,9 +27,9 @@ struct DirectionTimes {
         guard row.count(3) > 0 else { return }
         if delay != nil || reverse == nil {
             forward = start..<max(start, start &+ forwardTotal)
-        } else if let reverse, reverse.upperBound < end {
+        } else if let reverse, reverse.upperBound < end, end &- forwardTotal <= end {
             // Reverse packets came first; the flow's last packet was a forward one.
-            forward = (end - forwardTotal)..<end
+            forward = (end &- forwardTotal)..<end
         }
     }
 }

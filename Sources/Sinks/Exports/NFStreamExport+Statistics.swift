@@ -84,7 +84,7 @@ extension NFStreamExport {
                 "ms, the sample's, three decimals; of untrimmed times"
             ) { row, field in
                 let packets = packets(row, from: 1, of: scope)
-                field.putPython(sampleDeviation((row.real(0) ?? 0) / 1000, of: packets - 1))
+                field.putPython(sampleDeviation((row.real(0) ?? 0) / 1000, of: packets &- 1))
             },
             interval("\(prefix)_max_piat_ms", "\(members)iat_max_us", rounded),
         ]

@@ -24,7 +24,7 @@ enum ShadowMeterExport {
             "dport", ["dest_port", "icmp_type", "icmp_code"],
             "0 without ports; ICMP: type · 256 + code, as YAF"
         ) { row, field in
-            field.put(row.integer(0) ?? row.count(1) * 256 + row.count(2))
+            field.put(row.integer(0) ?? row.count(1) &* 256 &+ row.count(2))
         },
     ]
 
