@@ -26,6 +26,13 @@ struct Metering {
         }
     }
 
+    mutating func add(_ event: MeterEvent) {
+        switch event {
+        case .packet(let packet): add(packet)
+        case .annotation(let annotation): table.annotate(annotation)
+        }
+    }
+
     mutating func advance(to watermark: Timestamp) {
         table.advance(to: watermark, into: &records)
     }
