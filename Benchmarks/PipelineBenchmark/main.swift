@@ -4,8 +4,9 @@ import Services
 
 // Usage: PipelineBenchmark FILE [HOST:PORT]
 //        PipelineBenchmark --make FILE
+//        PipelineBenchmark --open-flows COUNT
 // Prints packets per second of each stage on FILE; with a Kafka broker, also through Kafka. The
-// second form writes a synthetic capture.
+// second form writes a synthetic capture, the third measures the meter with that many open flows.
 let arguments = CommandLine.arguments
 guard arguments.count >= 2 else {
     FileHandle.standardError.write(Data("usage: PipelineBenchmark FILE [HOST:PORT]\n".utf8))
@@ -13,6 +14,10 @@ guard arguments.count >= 2 else {
 }
 if arguments[1] == "--make", arguments.count == 3 {
     try SyntheticCapture.write(to: arguments[2], packets: 2_000_000)
+    exit(ExitCode.success.rawValue)
+}
+if arguments[1] == "--open-flows", arguments.count == 3, let count = Int(arguments[2]) {
+    OpenFlows(count: max(1, count)).run()
     exit(ExitCode.success.rawValue)
 }
 let path = arguments[1]

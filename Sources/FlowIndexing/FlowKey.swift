@@ -10,8 +10,8 @@ public import NetworkModel
 /// where both directions carry the same.
 @frozen
 public struct FlowKey: Hashable, Sendable {
-    @usableFromInline static let noVLAN: UInt16 = 0xffff
-    @usableFromInline static let v6Bit: UInt64 = 1 << 16
+    @inlinable static var noVLAN: UInt16 { 0xffff }
+    @inlinable static var v6Bit: UInt64 { 1 << 16 }
 
     /// The lower endpoint's address, upper half.
     public let lowerHigh: UInt64

@@ -3,7 +3,7 @@
 @frozen
 public struct FlowList: Sendable {
     /// What stands for no slot.
-    public static let none = UInt32.max
+    @inlinable public static var none: UInt32 { .max }
 
     /// The neighbours of a slot in its list.
     @frozen

@@ -2,18 +2,20 @@ import NetworkModel
 
 extension FlowEntry {
     /// When the flow is forgotten unless a packet comes.
+    @inline(__always)
     func idleDeadline(_ configuration: FlowMeteringConfiguration) -> Timestamp {
         lastClock.advanced(byNanoseconds: configuration.idleTimeoutNanoseconds)
     }
 
     /// When the linger after the close is over.
     func lingerDeadline(_ configuration: FlowMeteringConfiguration) -> Timestamp {
-        closeClock.advanced(byNanoseconds: configuration.lingerNanoseconds)
+        timerClock.advanced(byNanoseconds: configuration.lingerNanoseconds)
     }
 
-    /// The deadline by which the flow leaves its list.
-    func nearestRemoval(_ configuration: FlowMeteringConfiguration) -> Timestamp {
-        isClosed ? lingerDeadline(configuration) : idleDeadline(configuration)
+    /// When the segment of an open flow is reported even if packets keep coming.
+    @inline(__always)
+    func activeDeadline(_ configuration: FlowMeteringConfiguration) -> Timestamp {
+        timerClock.advanced(byNanoseconds: configuration.activeTimeoutNanoseconds)
     }
 
     /// Why the current segment had ended before a time: the reason of the nearest deadline that
@@ -26,7 +28,7 @@ extension FlowEntry {
     ) -> FlowEndReason? {
         if isClosed { return lingerDeadline(configuration) < time ? .endOfFlow : nil }
         let idle = idleDeadline(configuration)
-        let active = segmentClock.advanced(byNanoseconds: configuration.activeTimeoutNanoseconds)
+        let active = activeDeadline(configuration)
         guard min(idle, active) < time else { return nil }
         return idle <= active ? .idleTimeout : .activeTimeout
     }

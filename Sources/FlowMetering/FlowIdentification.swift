@@ -5,8 +5,9 @@ import NetworkModel
 /// The message is, in words of eight bytes with the lowest first: the length of the sensor's name,
 /// the name filled up with zeros to whole words, the session; then the forward address and the
 /// reverse one (upper half, lower half each), both ports with the protocol, the IP version and the
-/// VLAN (see `ports`), the time of the record's first packet, and the segment with the ordinal in
-/// its upper half. The digest's bytes in order are the identifier.
+/// VLAN (see `ports`), the time of the record's first packet, the segment with the ordinal in its
+/// upper half, and in a tunnel one more word: the tunnel's kind above its number, this as in the
+/// flow's key. The digest's bytes in order are the identifier.
 struct FlowIdentification {
     private let session: SipHash128
 
@@ -26,11 +27,13 @@ struct FlowIdentification {
     /// - Parameters:
     ///   - tuple: The endpoints, forward first.
     ///   - vlan: As in the record.
+    ///   - tunnel: As in the flow's key; 0 outside tunnels.
     ///   - start: The first packet's time.
     ///   - segment: The number of the segment.
     ///   - ordinal: How many records of the same key and start came right before.
     func identifier(
-        tuple: FiveTuple, vlan: UInt16?, start: Timestamp, segment: UInt32, ordinal: UInt32
+        tuple: FiveTuple, vlan: UInt16?, tunnel: UInt64, start: Timestamp, segment: UInt32,
+        ordinal: UInt32
     ) -> FlowIdentifier {
         var hash = session
         hash.append(word: tuple.source.high)
@@ -40,6 +43,7 @@ struct FlowIdentification {
         hash.append(word: Self.ports(of: tuple, vlan: vlan))
         hash.append(word: UInt64(bitPattern: start.nanoseconds))
         hash.append(word: UInt64(ordinal) << 32 | UInt64(segment))
+        if tunnel != 0 { hash.append(word: tunnel) }
         return FlowIdentifier(hash)
     }
 

@@ -1,29 +1,31 @@
-/// The flows by slot: blocks of a fixed size, so that growing neither copies nor doubles.
-struct FlowSlab {
-    private static let blockBits = 8
-    private static let blockSize = 1 << blockBits
-    private static let blockMask = blockSize - 1
+/// Elements by slot: blocks of a fixed size, so that growing neither copies nor doubles.
+struct FlowSlab<Element> {
+    private static var blockBits: Int { 8 }
+    private static var blockSize: Int { 1 << blockBits }
+    private static var blockMask: Int { blockSize - 1 }
 
-    private var blocks: [[FlowEntry]] = []
+    private var blocks: [[Element]] = []
     /// How many slots there are, in use or free.
     private(set) var count = 0
 
-    subscript(slot: UInt32) -> FlowEntry {
+    subscript(slot: UInt32) -> Element {
         @inline(__always)
         _read { yield blocks[Int(slot) >> Self.blockBits][Int(slot) & Self.blockMask] }
         @inline(__always)
         _modify { yield &blocks[Int(slot) >> Self.blockBits][Int(slot) & Self.blockMask] }
     }
 
-    /// Adds a slot with a flow.
-    mutating func append(_ entry: FlowEntry) -> UInt32 {
+    /// Adds a slot with an element.
+    mutating func append(_ element: Element) -> UInt32 {
         if count & Self.blockMask == 0 {
-            var block: [FlowEntry] = []
+            var block: [Element] = []
             block.reserveCapacity(Self.blockSize)
             blocks.append(block)
         }
-        blocks[count >> Self.blockBits].append(entry)
+        blocks[count >> Self.blockBits].append(element)
         count += 1
         return UInt32(count - 1)
     }
 }
+
+extension FlowSlab: Sendable where Element: Sendable {}

@@ -17,10 +17,10 @@ public struct FlowTable: Sendable {
     let sensorSession: SensorSession
     let configuration: FlowMeteringConfiguration
     private let identification: FlowIdentification
-    private let hasher: FlowKeyHasher
-    private var index = FlowIndex()
-    var slab = FlowSlab()
-    private var hashes: [UInt32] = []
+    let hasher: FlowKeyHasher
+    var index = FlowIndex()
+    var slab = FlowSlab<FlowEntry>()
+    var details = FlowDetailsTable()
     /// Slots in no use; each leads to the next by its link in `removalLinks`.
     private var firstFree = FlowList.none
     /// Flows that the idle timeout ends, by their newest packet, and closed ones by their close.
@@ -30,6 +30,8 @@ public struct FlowTable: Sendable {
     /// Flows that the active timeout can end, by the start of their segment.
     var active = FlowList()
     private var activeLinks: [FlowList.Link] = []
+    /// What groups of packets read ahead; says nothing.
+    var fetched: UInt64 = 0
 
     /// An empty table.
     public init(sensorSession: SensorSession, configuration: FlowMeteringConfiguration) {
@@ -59,19 +61,45 @@ public struct FlowTable: Sendable {
     public mutating func add(
         _ packet: PacketSummary, into ended: inout [FlowRecord]
     ) -> FlowSample? {
-        counters.packets += 1
         let (key, isFromUpper) = FlowKey.of(packet, isVLANInKey: configuration.isVLANInKey)
-        let hash = hasher.hash(of: key)
+        return add(
+            packet, key: key, isFromUpper: isFromUpper, hash: hasher.hash(of: key), into: &ended)
+    }
+
+    /// Counts a packet whose key is known.
+    @inline(__always)
+    mutating func add(
+        _ packet: PacketSummary, key: FlowKey, isFromUpper: Bool, hash: UInt32,
+        into ended: inout [FlowRecord]
+    ) -> FlowSample? {
+        counters.packets += 1
         var place = index.firstPlace(of: hash)
         while let slot = index.nextSlot(of: hash, from: &place) {
-            guard slab[slot].key == key else { continue }
-            let begins = prepare(slot, for: packet, isFromUpper: isFromUpper, into: &ended)
-            count(packet, isFromUpper: isFromUpper, in: slot)
-            return begins ? sample(of: slot) : nil
+            switch slab[slot].admit(packet, key: key, isFromUpper: isFromUpper, configuration) {
+            case .otherKey: continue
+            case .counted:
+                idle.moveToEnd(slot, &removalLinks)
+                return nil
+            case .closing:
+                close(slot)
+                return nil
+            case .special:
+                return addSpecial(packet, isFromUpper: isFromUpper, to: slot, into: &ended)
+            }
         }
-        let slot = open(packet, key, isFromUpper, hash, into: &ended)
+        return open(packet, key, isFromUpper, hash, into: &ended)
+    }
+
+    /// Counts a packet of a known flow that is between segments, due, closed or was silent for
+    /// long.
+    private mutating func addSpecial(
+        _ packet: PacketSummary, isFromUpper: Bool, to slot: UInt32,
+        into ended: inout [FlowRecord]
+    ) -> FlowSample? {
+        let begins = prepare(slot, for: packet, isFromUpper: isFromUpper, into: &ended)
+        if !begins { noteSilence(of: slot, before: packet) }
         count(packet, isFromUpper: isFromUpper, in: slot)
-        return sample(of: slot)
+        return begins ? sample(of: slot) : nil
     }
 
     /// Settles a known flow's past and begins a flow or segment where the packet needs one.
@@ -90,8 +118,7 @@ public struct FlowTable: Sendable {
         if let reason = slab[slot].endReason(before: clock, configuration) {
             report(slot, reason, into: &ended)
             if reason == .activeTimeout {
-                active.remove(slot, &activeLinks)
-                slab[slot].sleep()
+                endSegment(slot)
                 resume(slot, with: packet, isFromUpper: isFromUpper)
             } else {
                 restart(slot, with: packet, isFromUpper: isFromUpper, replacing: nil)
@@ -104,13 +131,27 @@ public struct FlowTable: Sendable {
         return true
     }
 
+    private mutating func noteSilence(of slot: UInt32, before packet: PacketSummary) {
+        let end = slab[slot].end
+        guard packet.time.nanoseconds(since: end) > FlowDetails.silenceNanoseconds else { return }
+        let start = slab[slot].start
+        let place = openDetails(of: slot)
+        details[place].addSilence(start: start, end: end, next: packet.time)
+    }
+
+    /// The slot of a flow's details, which it has from now on.
+    mutating func openDetails(of slot: UInt32) -> UInt32 {
+        if slab[slot].details == FlowList.none { slab[slot].details = details.open() }
+        return slab[slot].details
+    }
+
     /// Goes on with a dormant flow: as its next segment, or as a new flow after the idle timeout.
     private mutating func resume(_ slot: UInt32, with packet: PacketSummary, isFromUpper: Bool) {
         if slab[slot].idleDeadline(configuration) < packet.clock {
             idle.remove(slot, &removalLinks)
             begin(slot, with: packet, isFromUpper: isFromUpper, replacing: nil)
         } else {
-            slab[slot].wake(packet, identification: identification)
+            slab[slot].wake(packet, isFromUpper: isFromUpper)
             active.append(slot, &activeLinks)
             counters.countStart()
         }
@@ -129,52 +170,79 @@ public struct FlowTable: Sendable {
         _ slot: UInt32, with packet: PacketSummary, isFromUpper: Bool,
         replacing predecessor: FlowEntry?
     ) {
-        var entry = FlowEntry(
-            packet, key: slab[slot].key, isFromUpper: isFromUpper, replacing: predecessor)
-        entry.beginSegment(packet, identification: identification)
-        slab[slot] = entry
+        details.close(slab[slot].details)
+        slab[slot] = entry(
+            packet, slab[slot].key, isFromUpper: isFromUpper, replacing: predecessor)
         link(slot)
+    }
+
+    private mutating func entry(
+        _ packet: PacketSummary, _ key: FlowKey, isFromUpper: Bool,
+        replacing predecessor: FlowEntry?
+    ) -> FlowEntry {
+        var entry = FlowEntry(
+            packet, key: key, isFromUpper: isFromUpper, replacing: predecessor)
+        entry.beginSegment(packet, isFromUpper: isFromUpper)
+        if let tunnel = packet.tunnel, !tunnel.kind.isIdentifierShared, tunnel.identifier != 0 {
+            entry.details = details.open()
+            details[entry.details].tunnelIdentifier = tunnel.identifier
+        }
+        return entry
     }
 
     private mutating func open(
         _ packet: PacketSummary, _ key: FlowKey, _ isFromUpper: Bool, _ hash: UInt32,
         into ended: inout [FlowRecord]
-    ) -> UInt32 {
+    ) -> FlowSample? {
         while firstFree == FlowList.none && slab.count >= configuration.maximumFlows {
             makeRoom(at: packet.clock, into: &ended)
         }
-        var entry = FlowEntry(packet, key: key, isFromUpper: isFromUpper, replacing: nil)
-        entry.beginSegment(packet, identification: identification)
+        let entry = entry(packet, key, isFromUpper: isFromUpper, replacing: nil)
         let slot: UInt32
         if firstFree == FlowList.none {
             slot = slab.append(entry)
-            hashes.append(hash)
             removalLinks.append(FlowList.Link())
             activeLinks.append(FlowList.Link())
         } else {
             slot = firstFree
             firstFree = removalLinks[Int(slot)].next
             slab[slot] = entry
-            hashes[Int(slot)] = hash
         }
         index.insert(slot, hash: hash)
         link(slot)
-        return slot
+        count(packet, isFromUpper: isFromUpper, in: slot)
+        return sample(of: slot)
     }
 
     private mutating func count(_ packet: PacketSummary, isFromUpper: Bool, in slot: UInt32) {
         let wasClosed = slab[slot].isClosed
         if slab[slot].add(packet, isFromUpper: isFromUpper) {
-            idle.remove(slot, &removalLinks)
-            active.remove(slot, &activeLinks)
-            lingering.append(slot, &removalLinks)
+            close(slot)
         } else if !wasClosed {
             idle.moveToEnd(slot, &removalLinks)
         }
     }
 
+    /// Reads the slots beside one in its list, as moving it to the end does.
+    @inline(__always)
+    func neighbours(of slot: UInt32) -> UInt64 {
+        let link = removalLinks[Int(slot)]
+        var sum: UInt64 = 0
+        if link.previous != FlowList.none {
+            sum &+= UInt64(removalLinks[Int(link.previous)].previous)
+        }
+        if link.next != FlowList.none { sum &+= UInt64(removalLinks[Int(link.next)].next) }
+        return sum
+    }
+
+    private mutating func close(_ slot: UInt32) {
+        idle.remove(slot, &removalLinks)
+        active.remove(slot, &activeLinks)
+        lingering.append(slot, &removalLinks)
+    }
+
     private func sample(of slot: UInt32) -> FlowSample {
-        FlowSample(uid: slab[slot].uid, tuple: slab[slot].tuple)
+        FlowSample(uid: slab[slot].identifier(identification), tuple: slab[slot].tuple)
     }
 
     private mutating func link(_ slot: UInt32) {
@@ -195,22 +263,33 @@ public struct FlowTable: Sendable {
 
     /// Appends the record of a flow's current segment.
     mutating func report(_ slot: UInt32, _ reason: FlowEndReason, into ended: inout [FlowRecord]) {
-        ended.append(slab[slot].record(sensorSession: sensorSession, reason: reason))
+        let place = slab[slot].details
+        ended.append(
+            slab[slot].record(
+                sensorSession: sensorSession, reason: reason, identification,
+                details: place == FlowList.none ? nil : details[place]))
         counters.countEnd(reason)
     }
 
     /// Leaves a reported flow in the table until its idle timeout, so that it can go on.
     mutating func putToSleep(_ slot: UInt32) {
+        endSegment(slot)
+        counters.dormant += 1
+    }
+
+    private mutating func endSegment(_ slot: UInt32) {
         active.remove(slot, &activeLinks)
         slab[slot].sleep()
-        counters.dormant += 1
+        let place = slab[slot].details
+        if place != FlowList.none { details[place].endSegment() }
     }
 
     /// Forgets a flow.
     mutating func release(_ slot: UInt32) {
         unlink(slot)
         if slab[slot].isDormant { counters.dormant -= 1 }
-        index.remove(slot, hash: hashes[Int(slot)])
+        details.close(slab[slot].details)
+        index.remove(slot, hash: hasher.hash(of: slab[slot].key))
         removalLinks[Int(slot)].next = firstFree
         firstFree = slot
     }

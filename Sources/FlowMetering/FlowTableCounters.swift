@@ -11,6 +11,10 @@ public struct FlowTableCounters: Hashable, Sendable {
     /// Flows between two segments: reported by the active timeout, and not idle long enough to be
     /// forgotten.
     public internal(set) var dormant: UInt64 = 0
+    /// Annotations applied to the flows that they were about.
+    public internal(set) var annotations: UInt64 = 0
+    /// Annotations whose flow wasn't in the table.
+    public internal(set) var annotationsUnmatched: UInt64 = 0
     /// Flows that were taken out of the table for want of room.
     ///
     /// It may exceed the records with `lack of resources`, since a flow that TCP has closed ends as

@@ -12,6 +12,10 @@ extension TCPEndpoint {
             guard isSYN && packet.tcpSequence != start else { return false }
         case .established, .partial:
             guard isSYN else { return false }
+            if marks.contains(.syn) && packet.tcpSequence == start {
+                last = packet.sequenceEnd
+                return false
+            }
         case .reset:
             guard isSYN && previousState == .inactive else { return false }
         case .closed: return false

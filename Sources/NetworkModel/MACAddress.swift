@@ -13,7 +13,7 @@ public struct MACAddress: Hashable, Sendable {
     /// No address: the link has none, or it isn't known.
     ///
     /// Loopback interfaces write it too, where it says as little.
-    public static let none = MACAddress(rawValue: 0)
+    @inlinable public static var none: MACAddress { MACAddress(rawValue: 0) }
 }
 
 extension MACAddress: CustomStringConvertible {

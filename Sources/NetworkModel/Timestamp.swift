@@ -14,7 +14,7 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     }
 
     /// The earliest point that can be expressed; stands for "nothing seen yet".
-    public static let distantPast = Timestamp(nanoseconds: .min)
+    @inlinable public static var distantPast: Timestamp { Timestamp(nanoseconds: .min) }
 
     /// Orders by time.
     @inlinable

@@ -11,15 +11,15 @@ public struct TransportProtocol: RawRepresentable, Hashable, Sendable {
     }
 
     /// ICMP for IPv4.
-    public static let icmp = TransportProtocol(rawValue: 1)
+    @inlinable public static var icmp: TransportProtocol { TransportProtocol(rawValue: 1) }
     /// TCP.
-    public static let tcp = TransportProtocol(rawValue: 6)
+    @inlinable public static var tcp: TransportProtocol { TransportProtocol(rawValue: 6) }
     /// UDP.
-    public static let udp = TransportProtocol(rawValue: 17)
+    @inlinable public static var udp: TransportProtocol { TransportProtocol(rawValue: 17) }
     /// ICMP for IPv6.
-    public static let icmpV6 = TransportProtocol(rawValue: 58)
+    @inlinable public static var icmpV6: TransportProtocol { TransportProtocol(rawValue: 58) }
     /// SCTP.
-    public static let sctp = TransportProtocol(rawValue: 132)
+    @inlinable public static var sctp: TransportProtocol { TransportProtocol(rawValue: 132) }
 
     /// True where the packet carries port numbers: TCP, UDP, SCTP, UDP-Lite and DCCP.
     @inlinable

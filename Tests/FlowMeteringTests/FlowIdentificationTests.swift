@@ -6,7 +6,7 @@ import Testing
 struct FlowIdentificationTests {
     private func identifier(
         _ sensor: String = "north", session: UInt64 = 1, segment: UInt32 = 0, ordinal: UInt32 = 0,
-        vlan: UInt16? = nil, start: Int64 = 5
+        vlan: UInt16? = nil, tunnel: UInt64 = 0, start: Int64 = 5
     ) -> FlowIdentifier {
         FlowIdentification(
             SensorSession(sensor: sensor, session: SessionIdentifier(rawValue: session))
@@ -14,7 +14,8 @@ struct FlowIdentificationTests {
             tuple: FiveTuple(
                 source: Packets.client, destination: Packets.server, sourcePort: 5000,
                 destinationPort: 53, transport: .udp),
-            vlan: vlan, start: Timestamp(nanoseconds: start), segment: segment, ordinal: ordinal)
+            vlan: vlan, tunnel: tunnel, start: Timestamp(nanoseconds: start), segment: segment,
+            ordinal: ordinal)
     }
 
     @Test func `the identifier is the published digest of the documented message`() {
@@ -28,6 +29,8 @@ struct FlowIdentificationTests {
             identifier(), identifier("nort"), identifier("north\0"), identifier(session: 2),
             identifier(segment: 1), identifier(ordinal: 1), identifier(vlan: 0),
             identifier(vlan: 7), identifier(start: 6),
+            identifier(tunnel: 1 << 32), identifier(tunnel: 4 << 32),
+            identifier(tunnel: 4 << 32 | 1),
         ]
         #expect(Set(all).count == all.count)
     }

@@ -21,14 +21,16 @@ struct FlowTablePropertyTests {
 
     /// The records when the table is advanced after every `stride` packets; 0 for never.
     private func records(
-        of packets: [PacketSummary], end: Timestamp, stride: Int, lag: Int64 = 0,
+        of events: [MeterEvent], end: Timestamp, stride: Int, lag: Int64 = 0,
         _ configuration: FlowMeteringConfiguration = Metering.short
     ) -> (records: [FlowRecord], counters: FlowTableCounters) {
         var metering = Metering(configuration)
-        for (place, packet) in packets.enumerated() {
-            metering.add(packet)
+        var clock = Timestamp.distantPast
+        for (place, event) in events.enumerated() {
+            metering.add(event)
+            if event.annotation == nil { clock = event.packet.clock }
             guard stride > 0, place % stride == stride - 1 else { continue }
-            let watermark = packet.clock.advanced(byNanoseconds: -lag)
+            let watermark = clock.advanced(byNanoseconds: -lag)
             metering.advance(to: watermark)
         }
         metering.finish(at: end)
@@ -41,34 +43,45 @@ struct FlowTablePropertyTests {
     {
         var reasons: Set<FlowEndReason> = []
         var segments: UInt32 = 0
+        var silences: UInt64 = 0
+        var busiest: UInt64 = 0
         for round in 0..<15 {
             var traffic = RandomTraffic(seed: seed &+ UInt64(round))
-            let packets = traffic.packets(1500)
+            let events = traffic.events(1500)
+            let packets = events.count { $0.annotation == nil }
             let end = traffic.end
             let naive = sorted(
-                NaiveMeter(configuration: Metering.short).records(of: packets, end: end))
+                NaiveMeter(configuration: Metering.short).records(of: events, end: end))
             #expect(Set(naive.map(\.uid)).count == naive.count, "seed \(seed)")
             for (stride, lag) in [(0, 0), (1, 0), (1, 1_000_000_000), (7, 0), (100, 50_000_000)] {
-                let metered = records(of: packets, end: end, stride: stride, lag: Int64(lag))
+                let metered = records(of: events, end: end, stride: stride, lag: Int64(lag))
                 let difference = difference(metered.records, naive)
                 try #require(
                     difference == nil, "seed \(seed) round \(round) stride \(stride)")
-                #expect(metered.counters.packets == UInt64(packets.count))
+                #expect(metered.counters.packets == UInt64(packets))
+                let annotated = metered.counters.annotations
+                let unmatched = metered.counters.annotationsUnmatched
+                #expect(annotated + unmatched == UInt64(events.count - packets))
+                #expect(annotated > 0 && unmatched > 0)
                 #expect(metered.counters.open == 0 && metered.counters.dormant == 0)
                 #expect(metered.counters.started == UInt64(naive.count))
             }
             reasons.formUnion(naive.map(\.reason))
+            silences += naive.reduce(0) { $0 + $1.idle.count }
+            busiest = max(busiest, naive.map(\.forward.nonemptyPackets).max() ?? 0)
             segments = max(segments, naive.map(\.segment).max() ?? 0)
         }
         // The traffic is worth its name.
         #expect(reasons == [.idleTimeout, .activeTimeout, .endOfFlow, .forcedEnd])
-        #expect(segments > 1)
+        #expect(segments > 1 && silences > 100 && busiest > 10)
     }
 
     @Test func `records don't depend on how many partitions share the packets`() {
         var traffic = RandomTraffic(seed: seed)
         let packets = traffic.packets(4000)
-        let whole = records(of: packets, end: traffic.end, stride: 0).records
+        let whole = records(
+            of: packets.map { .packet($0) }, end: traffic.end, stride: 0
+        ).records
         for count in [4, 8] {
             var tables = (0..<count).map { _ in Metering() }
             for packet in packets {
@@ -92,7 +105,9 @@ struct FlowTablePropertyTests {
         for size in [2, 50, 1000] {
             var traffic = RandomTraffic(seed: seed)
             let packets = traffic.packets(4000)
-            let whole = records(of: packets, end: traffic.end, stride: 0).records
+            let whole = records(
+                of: packets.map { .packet($0) }, end: traffic.end, stride: 0
+            ).records
             var metering = Metering()
             for start in stride(from: 0, to: packets.count, by: size) {
                 let batch = packets[start..<min(start + size, packets.count)]
@@ -107,11 +122,49 @@ struct FlowTablePropertyTests {
         }
     }
 
+    @Test func `packets given together are counted as one by one`() {
+        var traffic = RandomTraffic(seed: seed)
+        let packets = traffic.packets(4000)
+        let whole = records(
+            of: packets.map { .packet($0) }, end: traffic.end, stride: 0
+        ).records
+        for size in [1, 15, 16, 17, 1000] {
+            var metering = Metering()
+            for start in stride(from: 0, to: packets.count, by: size) {
+                metering.add(together: Array(packets[start..<min(start + size, packets.count)]))
+            }
+            metering.finish(at: traffic.end)
+            let difference = difference(sorted(metering.records), whole)
+            #expect(difference == nil, "seed \(seed) size \(size)")
+            #expect(metering.samples.count == whole.count)
+            #expect(Set(metering.samples.map(\.uid)) == Set(whole.map(\.uid)))
+        }
+    }
+
+    @Test func `a table beyond the caches counts as a small one`() {
+        var metering = Metering()
+        for round in 0..<3 {
+            metering.add(
+                together: (0..<40_000).map { number in
+                    var packet = Packets.udp(at: Int64(round), port: UInt16(number))
+                    packet.payloadBytes = UInt32(number + round)
+                    return packet
+                })
+        }
+        metering.finish(at: Packets.time(3))
+        #expect(metering.samples.count == 40_000 && metering.records.count == 40_000)
+        for record in metering.records {
+            let number = UInt64(record.tuple.sourcePort)
+            #expect(record.forward.packets == 3)
+            #expect(record.forward.payloadBytes == 3 * number + 3)
+        }
+    }
+
     @Test func `records of a full table don't depend on when it is advanced`() {
         var configuration = Metering.short
         configuration.maximumFlows = 9
         var traffic = RandomTraffic(seed: seed)
-        let packets = traffic.packets(4000)
+        let packets = traffic.packets(4000).map { MeterEvent.packet($0) }
         let first = records(of: packets, end: traffic.end, stride: 0, configuration)
         #expect(first.counters.evicted > 0)
         #expect(first.counters.lacksOfResources > 0)

@@ -19,6 +19,45 @@ struct RandomTraffic {
         (0..<count).map { _ in next() }
     }
 
+    /// Packets, and behind some of them an annotation of their flow.
+    mutating func events(_ count: Int) -> [MeterEvent] {
+        packets(count).flatMap { packet -> [MeterEvent] in
+            pick([true, false, false])
+                ? [.packet(packet), .annotation(annotation(of: packet))] : [.packet(packet)]
+        }
+    }
+
+    private mutating func annotation(of packet: PacketSummary) -> FlowAnnotation {
+        let tuple =
+            pick([true, false]) || packet.transport.isICMP
+            ? FiveTuple(
+                source: packet.source, destination: packet.destination,
+                sourcePort: packet.sourcePort, destinationPort: packet.destinationPort,
+                transport: packet.transport)
+            : FiveTuple(
+                source: packet.destination, destination: packet.source,
+                sourcePort: packet.destinationPort, destinationPort: packet.sourcePort,
+                transport: packet.transport)
+        var annotation = FlowAnnotation(
+            tuple: tuple, vlan: packet.vlan, tunnel: packet.tunnel,
+            clock: packet.clock.advanced(byNanoseconds: pick([0, 0, -1, 1, -9_000_000_000])))
+        annotation.sourceEntropyBits = pick([nil, 0, 7.5])
+        annotation.destinationEntropyBits = pick([nil, 1, 3.25])
+        annotation.application.label = pick([nil, "DNS", "TLS"])
+        annotation.application.risks = pick([[], ["a"], ["a", "b"]])
+        annotation.application.serverName = pick([nil, "x", "y"])
+        if pick([true, false]) {
+            annotation.application.dns = DNSSummary()
+            annotation.application.dns?.queries = pick([[], ["q"]])
+        }
+        if pick([true, false, false]) {
+            annotation.application.tls = TLSSummary()
+            annotation.application.tls?.version = pick([nil, 0x0303])
+        }
+        if pick([true, false, false]) { annotation.application.modbus = ModbusSummary() }
+        return annotation
+    }
+
     private mutating func pick<Element>(_ choices: [Element]) -> Element {
         choices[Int.random(in: choices.indices, using: &generator)]
     }
@@ -29,7 +68,13 @@ struct RandomTraffic {
         var packet = PacketSummary()
         packet.latenessNanoseconds = pick([0, 0, 0, 0, 5_000_000, 50_000_000, 3_000_000_000])
         packet.time = clock.advanced(byNanoseconds: -packet.latenessNanoseconds)
-        packet.payloadBytes = pick([0, 0, 1, 100, 1460])
+        packet.payloadBytes = pick([0, 0, 1, 59, 60, 100, 219, 220, 1460])
+        packet.timeToLive = pick([0, 63, 64, 255])
+        packet.trafficClass = pick([0, 3, 0xb8, 255])
+        packet.transportHeaderBytes = pick([0, 8, 20, 32, 60])
+        packet.sourceMAC = MACAddress(rawValue: pick([0, 2, 0xffff_ffff_ffff]))
+        packet.destinationMAC = MACAddress(rawValue: pick([0, 3, 0xfeff_ffff_ff01]))
+        packet.innerVLAN = pick([nil, 0, 9])
         packet.ipBytes = packet.payloadBytes + 40
         packet.frameBytes = packet.ipBytes + 14
         if busy.count == 4 && pick([true, true, true, false]) {
@@ -53,6 +98,10 @@ struct RandomTraffic {
             ? [IPAddress(high: 1 << 60, low: 9), IPAddress(high: 2, low: 5)]
             : [Packets.client, Packets.server]
         packet.vlan = pick([nil, nil, nil, 0, 7])
+        packet.tunnel = pick([
+            nil, nil, nil, nil, Tunnel(kind: .vxlan, identifier: 5),
+            Tunnel(kind: .gtpU, identifier: pick([6, 7])), Tunnel(kind: .ipInIP),
+        ])
         packet.source = pick(hosts)
         packet.destination = pick(hosts)
         packet.transport = pick([
@@ -68,6 +117,7 @@ struct RandomTraffic {
     }
 
     private mutating func addTCP(to packet: inout PacketSummary) {
+        packet.tcpWindow = pick([0, 512, .max])
         packet.tcpFlags = pick([
             [.ack], [.ack], [.ack], [.ack], [.ack], [.ack], [.ack], [.ack], [.ack], [.ack],
             [.syn], [.syn], [.syn, .ack], [.ack], [.ack], [.ack, .psh], [.fin, .ack], [.fin, .ack],
@@ -83,6 +133,7 @@ extension PacketSummary {
     /// Makes this packet one of another packet's flow.
     fileprivate mutating func takeFlow(of other: PacketSummary, isReply: Bool) {
         vlan = other.vlan
+        tunnel = other.tunnel
         transport = other.transport
         source = isReply ? other.destination : other.source
         destination = isReply ? other.source : other.destination

@@ -64,7 +64,7 @@ enum GoldenFlow {
         flow.sourceMAC = MACAddress(rawValue: 0x0200_0a0b_0c0d)
         flow.destinationMAC = MACAddress(rawValue: 0xfeff_ffff_ff01)
         flow.tunnel = Tunnel(kind: .vxlan, identifier: 4711)
-        for burst in [Int64(1000), 3000] { flow.active.add(nanoseconds: burst) }
+        for burst: Int64 in [1000, 3000] { flow.active.add(nanoseconds: burst) }
         flow.idle.add(nanoseconds: 5_000_000_001)
         flow.tcp = TCPSummary(
             state: "SF", history: "ShADad", handshakeRTTNanoseconds: 1_500_250,

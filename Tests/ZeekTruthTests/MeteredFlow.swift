@@ -48,7 +48,7 @@ struct MeteredFlow {
 
     /// Whether the endpoints are those of a Zeek row, in this order or the other.
     func matches(_ row: ZeekRow) -> Bool {
-        guard row.transport == transport else { return false }
+        guard (row.transport ?? transport) == transport else { return false }
         return isAlike(row) || isTurned(from: row)
     }
 
@@ -86,15 +86,31 @@ struct MeteredFlow {
 
     /// `history` with the endpoints in a Zeek row's order.
     func history(for row: ZeekRow) -> String {
-        let history =
-            record.tcp?.history
+        isTurned(from: row) ? turnedHistory : history
+    }
+
+    private var history: String {
+        record.tcp?.history
             ?? DatagramExchange.history(
                 of: transport, forwardPackets: record.forward.packets,
                 reversePackets: record.reverse.packets)
-        guard isTurned(from: row) else { return history }
+    }
+
+    private var turnedHistory: String {
         let swapped = String(
             history.map { Character($0.isUppercase ? $0.lowercased() : $0.uppercased()) })
         return swapped.hasPrefix("^") ? String(swapped.dropFirst()) : "^" + swapped
+    }
+
+    /// Whether a Zeek row says the same of state and history, as far as it says anything.
+    ///
+    /// X, for an analyser that gave up on the payload, can't be known from headers.
+    func agrees(with row: ZeekRow) -> Bool {
+        guard (row.state ?? state(for: row)) == state(for: row) else { return false }
+        guard let theirs = row.history?.filter({ $0 != "X" && $0 != "x" }) else { return true }
+        // A row without endpoints doesn't tell that Zeek turned them round, but its history does.
+        let isBlind = row.originator == nil && theirs.hasPrefix("^")
+        return theirs == history(for: row) || isBlind && theirs == turnedHistory
     }
 
     /// Packets and IP bytes of originator and responder.

@@ -18,19 +18,33 @@ struct ZeekRow {
     var history: String? { fields["history"].map { $0 == "-" ? "" : $0 } }
     var originatorPackets: UInt64? { value("orig_pkts").flatMap { UInt64($0) } }
     var responderPackets: UInt64? { value("resp_pkts").flatMap { UInt64($0) } }
-    var originatorBytes: UInt64? { value("orig_ip_bytes").flatMap { UInt64($0) } }
-    var responderBytes: UInt64? { value("resp_ip_bytes").flatMap { UInt64($0) } }
-
     /// The protocol, told by the history where the log doesn't have it: only TCP has more than D.
     var transport: TransportProtocol? {
         switch value("proto") {
         case "tcp": .tcp
         case "udp": .udp
         case "icmp": .icmp
-        case nil:
-            history.map { $0.contains { "SHAFRshafr".contains($0) } ? .tcp : .udp }
+        case nil: history?.contains { "SHAFRshafr".contains($0) } == true ? .tcp : nil
         default: nil
         }
+    }
+
+    /// Packets and IP bytes of originator and responder.
+    var counts: [UInt64?] {
+        ["orig_pkts", "orig_ip_bytes", "resp_pkts", "resp_ip_bytes"].map { name in
+            value(name).flatMap { UInt64($0) }
+        }
+    }
+
+    /// Whether another row is about the same endpoints, in either order.
+    func hasEndpoints(of other: ZeekRow) -> Bool {
+        let own = [originator?.description, responder?.description]
+        let ports = [originatorPort, responderPort]
+        let others = [other.originator?.description, other.responder?.description]
+        let otherPorts = [other.originatorPort, other.responderPort]
+        guard transport == other.transport else { return false }
+        return own == others && ports == otherPorts
+            || own == others.reversed() && ports == otherPorts.reversed()
     }
 
     /// Who began, as Zeek sees it.
