@@ -69,7 +69,11 @@ let adapters: [Target] = [
     layer("SQLiteStorage", uses: ["CSQLite"]),
     layer("EmbeddedBus", uses: ["StreamProcessing", "SQLiteStorage"]),
     layer("KafkaBus", uses: ["StreamProcessing", "CRdKafka"]),
-    layer("Sinks", uses: ["StreamProcessing", "TopicEncoding", "SQLiteStorage"]),
+    layer(
+        "Sinks",
+        uses: [
+            "NetworkModel", "TopicEncoding", "FlowIndexing", "StreamProcessing", "SQLiteStorage",
+        ]),
     layer("ConfigurationFile", uses: ["CommandLineParsing", "CYAML"]),
     layer("ServiceRuntime"),
 ]
@@ -136,8 +140,8 @@ let testTargets: [Target] = [
     tests(
         of: "Sinks",
         uses: [
-            "NetworkModel", "TopicEncoding", "AnomalyDetection", "StreamProcessing",
-            "SQLiteStorage",
+            "NetworkModel", "TopicEncoding", "PacketDecoding", "FlowMetering", "AnomalyDetection",
+            "StreamProcessing", "PacketCapture", "SQLiteStorage",
         ]),
     tests(of: "CommandLineParsing"),
     tests(of: "ConfigurationFile", uses: ["CommandLineParsing"]),

@@ -80,7 +80,7 @@ extension TCPEndpoint {
         logScaled(.gap, count: Int(gaps), isReverse, &history)
     }
 
-    /// Logs a letter at the counts 1, 10, 100, …
+    /// Logs a letter at the counts 1, 10, 100 and so on.
     private func logScaled(
         _ letter: TCPHistory.Letter, count: Int, _ isReverse: Bool, _ history: inout TCPHistory
     ) {

@@ -65,8 +65,10 @@ struct TCPEndpoint {
     var finPosition: UInt32 = 0
     /// Up to here all was seen, or acknowledged without being seen.
     var delivered: UInt32 = 0
-    /// Where the octets begin that lie behind a hole; `delivered` where there is no hole. Of several
-    /// holes only the first is known. After a RST, its sequence number.
+    /// Where the octets begin that lie behind a hole.
+    ///
+    /// It is `delivered` where there is no hole. Of several holes only the first is known. After a
+    /// RST it is the RST's sequence number.
     var blockStart: UInt32 = 0
     /// In the current segment.
     var retransmittedPackets: UInt32 = 0

@@ -50,6 +50,12 @@ final class AppendFile {
         descriptor = -1
     }
 
+    /// Takes the file's name away; it is gone once it is closed.
+    func remove() {
+        // The path is borrowed for the call only; a name that stays does no harm.
+        _ = unsafe unlink(path)
+    }
+
     /// Gives the end of the buffer to `add`, which may only append to it.
     func append(_ add: (inout [UInt8]) throws(SinkError) -> Void) throws(SinkError) {
         if buffer.count >= Self.bufferBytes { try flush() }

@@ -33,20 +33,21 @@ final class CSVFormatter: RowFormatter {
         case .absent: return
         // Numbers and truth values hold nothing that needs quotes.
         case .number, .truth: line += text[cell.range]
-        case .plainString: appendField(text[cell.range], to: &line)
+        case .plainString: Self.appendField(text[cell.range], to: &line)
         case .escapedString:
             field.removeAll(keepingCapacity: true)
             JSONText.appendUnescaped(text, cell.range, to: &field)
-            appendField(field[...], to: &line)
+            Self.appendField(field[...], to: &line)
         case .array:
             field.removeAll(keepingCapacity: true)
             JSONText.appendJoined(text, cell.range, to: &field)
-            appendField(field[...], to: &line)
-        case .object: appendField(text[cell.range], to: &line)
+            Self.appendField(field[...], to: &line)
+        case .object: Self.appendField(text[cell.range], to: &line)
         }
     }
 
-    private func appendField(_ bytes: ArraySlice<UInt8>, to line: inout [UInt8]) {
+    /// Appends a field, in quotes where it needs them.
+    static func appendField(_ bytes: ArraySlice<UInt8>, to line: inout [UInt8]) {
         let needsQuotes = bytes.contains {
             $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 == 0x0a || $0 == 0x0d
         }

@@ -18,13 +18,16 @@ struct FolderState: Codable, Equatable {
     var version = FolderState.currentVersion
     /// The identity of the bus; nil for one that can't be gone on with.
     var bus: String?
+    /// Whose columns the files have; nil for weir's own.
+    var format: String?
     /// The durable length of each file, by its name.
     var lengths: [String: Int64] = [:]
     /// Sorted by topic and partition.
     private var offsets: [Offset] = []
 
-    init(bus: String?) {
+    init(bus: String?, format: ExportFormat) {
         self.bus = bus
+        self.format = format == .weir ? nil : format.rawValue
     }
 
     var nextOffsets: [TopicPartition: Int64] {

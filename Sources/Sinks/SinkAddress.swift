@@ -1,4 +1,4 @@
-/// Which sink, and where: `KIND:PATH`.
+/// Which sink, and where: `KIND:PATH`, and in whose columns.
 public struct SinkAddress: Hashable, Sendable, CustomStringConvertible {
     /// The kinds of sinks.
     public enum Kind: String, CaseIterable, Sendable {
@@ -14,11 +14,14 @@ public struct SinkAddress: Hashable, Sendable, CustomStringConvertible {
     public var kind: Kind
     /// A folder for files, else a file.
     public var path: String
+    /// Whose columns flows have; another than weir's is for CSV only.
+    public var format: ExportFormat
 
     /// Names a sink.
-    public init(kind: Kind, path: String) {
+    public init(kind: Kind, path: String, format: ExportFormat = .weir) {
         self.kind = kind
         self.path = path
+        self.format = format
     }
 
     /// Reads `KIND:PATH`.
@@ -39,11 +42,34 @@ public struct SinkAddress: Hashable, Sendable, CustomStringConvertible {
     /// `KIND:PATH`.
     public var description: String { "\(kind.rawValue):\(path)" }
 
+    /// The addresses of several sinks, of which those that write CSV get a format; refuses a format
+    /// that isn't one, and one that none of them takes.
+    public static func all(
+        _ texts: [String], format name: String
+    ) throws(SinkError) -> [SinkAddress] {
+        guard let format = ExportFormat(rawValue: name) else {
+            let names = ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")
+            throw SinkError(
+                .configuration, "A format is one of \(names); '\(name)' isn't.")
+        }
+        var addresses: [SinkAddress] = []
+        for text in texts {
+            var address = try SinkAddress(text)
+            if address.kind == .csv { address.format = format }
+            addresses.append(address)
+        }
+        guard format == .weir || addresses.contains(where: { $0.format == format }) else {
+            throw SinkError(
+                .configuration, "The format \(name) is for CSV sinks, csv:FOLDER; there is none.")
+        }
+        return addresses
+    }
+
     /// Opens the sink.
     public func open(mode: SinkMode) throws(SinkError) -> any RecordSink {
         switch kind {
         case .ndjson: try FolderSink(path: path, mode: mode, format: .ndjson)
-        case .csv: try FolderSink(path: path, mode: mode, format: .csv)
+        case .csv: try FolderSink(path: path, mode: mode, format: .csv, columns: format)
         case .sqlite: try SQLiteSink(path: path, mode: mode)
         }
     }

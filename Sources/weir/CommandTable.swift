@@ -30,8 +30,8 @@ extension CommandTable {
                 help: "a capture file (pcap or pcapng) or a network interface")
         ],
         options: [
-            .bus, .sink, .partitions, .batchPackets, .window, .idleTimeout, .activeTimeout,
-            .geoip, .networks, .summary, .sensor, .filter, .snaplen, .inspection,
+            .bus, .sink, .format, .partitions, .batchPackets, .window, .idleTimeout,
+            .activeTimeout, .geoip, .networks, .summary, .sensor, .filter, .snaplen, .inspection,
         ] + busOptions + commonOptions,
         examples: [
             .init("weir run capture.pcap", "Prints a summary with the alerts."),
@@ -44,6 +44,9 @@ extension CommandTable {
             .init(
                 "weir run a.pcap --geoip GeoLite2-ASN.mmdb --networks networks.csv",
                 "Also says in each flow whose addresses talked."),
+            .init(
+                "weir run capture.pcap --sink csv:out --format zeek",
+                "Writes flows as Zeek's conn.log into the folder out."),
         ])
 
     private static let agent = VerbSpecification(
@@ -86,7 +89,7 @@ extension CommandTable {
             PositionalSpecification(
                 name: "KIND:PATH", value: .address(SinkKinds.all), help: SinkKinds.help)
         ],
-        options: [.bus.required, .group, .untilEnd] + busOptions + commonOptions,
+        options: [.bus.required, .format, .group, .untilEnd] + busOptions + commonOptions,
         examples: [
             .init(
                 "weir sink ndjson:/var/lib/weir --bus kafka:broker:9092",
@@ -94,6 +97,9 @@ extension CommandTable {
             .init(
                 "weir sink sqlite:weir.db --bus sqlite:weir.db --until-end",
                 "Fills a database with what is there, then ends."),
+            .init(
+                "weir sink csv:out --format nfstream --bus sqlite:weir.db --until-end",
+                "Writes flows in NFStream's columns."),
         ])
 
     private static let tap = VerbSpecification(

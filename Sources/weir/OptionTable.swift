@@ -78,6 +78,10 @@ extension OptionSpecification {
         name: "sink", value: .address(SinkKinds.all), placeholder: "KIND:PATH",
         help: "Where flows, statistics and alerts are written: \(SinkKinds.help)",
         isRepeatable: true)
+    static let format = OptionSpecification(
+        name: "format", value: .choice(SinkFormats.all), placeholder: "FORMAT",
+        help: "In whose columns a CSV sink writes flows: \(SinkFormats.help)",
+        defaultValue: "weir")
     static let summary = OptionSpecification(
         name: "summary", value: .choice(["text", "json"]), placeholder: "text|json",
         help: "The form of the summary at the end", defaultValue: "text")
@@ -106,4 +110,12 @@ extension OptionSpecification {
 enum SinkKinds {
     static let all = ["ndjson", "csv", "sqlite"]
     static let help = "ndjson:FOLDER, csv:FOLDER or sqlite:FILE"
+}
+
+/// The formats of CSV sinks that the command line knows.
+enum SinkFormats {
+    static let all = ["weir", "shadowmeter", "flowmeter", "nfstream", "cicflowmeter", "zeek"]
+    static let help =
+        "weir, with statistics and alerts beside them, or of another tool alone: shadowmeter, "
+        + "flowmeter, nfstream, cicflowmeter, zeek"
 }

@@ -122,6 +122,44 @@ struct FlowTablePropertyTests {
         }
     }
 
+    @Test func `packets given together are counted as one by one`() {
+        var traffic = RandomTraffic(seed: seed)
+        let packets = traffic.packets(4000)
+        let whole = records(
+            of: packets.map { .packet($0) }, end: traffic.end, stride: 0
+        ).records
+        for size in [1, 15, 16, 17, 1000] {
+            var metering = Metering()
+            for start in stride(from: 0, to: packets.count, by: size) {
+                metering.add(together: Array(packets[start..<min(start + size, packets.count)]))
+            }
+            metering.finish(at: traffic.end)
+            let difference = difference(sorted(metering.records), whole)
+            #expect(difference == nil, "seed \(seed) size \(size)")
+            #expect(metering.samples.count == whole.count)
+            #expect(Set(metering.samples.map(\.uid)) == Set(whole.map(\.uid)))
+        }
+    }
+
+    @Test func `a table beyond the caches counts as a small one`() {
+        var metering = Metering()
+        for round in 0..<3 {
+            metering.add(
+                together: (0..<40_000).map { number in
+                    var packet = Packets.udp(at: Int64(round), port: UInt16(number))
+                    packet.payloadBytes = UInt32(number + round)
+                    return packet
+                })
+        }
+        metering.finish(at: Packets.time(3))
+        #expect(metering.samples.count == 40_000 && metering.records.count == 40_000)
+        for record in metering.records {
+            let number = UInt64(record.tuple.sourcePort)
+            #expect(record.forward.packets == 3)
+            #expect(record.forward.payloadBytes == 3 * number + 3)
+        }
+    }
+
     @Test func `records of a full table don't depend on when it is advanced`() {
         var configuration = Metering.short
         configuration.maximumFlows = 9

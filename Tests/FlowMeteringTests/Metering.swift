@@ -26,6 +26,13 @@ struct Metering {
         }
     }
 
+    mutating func add(together packets: [PacketSummary]) {
+        table.add(packets.span, into: &records) { place, sample in
+            samples.append(sample)
+            precondition(packets.indices.contains(place))
+        }
+    }
+
     mutating func add(_ event: MeterEvent) {
         switch event {
         case .packet(let packet): add(packet)

@@ -1,4 +1,4 @@
-@testable import FlowMetering
+import FlowMetering
 import TestSupport
 import NetworkModel
 

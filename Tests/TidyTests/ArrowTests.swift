@@ -28,7 +28,9 @@ struct ArrowTests {
         "SQLiteStorage": ["CSQLite"],
         "EmbeddedBus": ["StreamProcessing", "SQLiteStorage"],
         "KafkaBus": ["StreamProcessing", "CRdKafka"],
-        "Sinks": ["StreamProcessing", "TopicEncoding", "SQLiteStorage"],
+        "Sinks": [
+            "NetworkModel", "TopicEncoding", "FlowIndexing", "StreamProcessing", "SQLiteStorage",
+        ],
         "ConfigurationFile": ["CommandLineParsing", "CYAML"],
         "ServiceRuntime": [],
         "Services": [

@@ -119,8 +119,10 @@ struct ZeekComparison {
         let reasons = excluded.sorted { $0.key < $1.key }
             .map { "left out: \($0.value) rows, since \($0.key)" }
         return
-            (["\(tcp.equal) of \(tcp.compared) TCP flows and \(others.equal) of "
-            + "\(others.compared) UDP flows have Zeek's conn_state and history"] + differences
+            ([
+                "\(tcp.equal) of \(tcp.compared) TCP flows and \(others.equal) of "
+                    + "\(others.compared) UDP flows have Zeek's conn_state and history"
+            ] + differences
             + countDifferences + reasons).joined(separator: "\n")
     }
 }

@@ -15,11 +15,12 @@ public struct RunConfiguration: Sendable {
     /// Where records go beside the bus.
     let sinks: [SinkAddress]
 
-    /// A run of captures; throws where a sink's address, `KIND:PATH`, makes no sense.
+    /// A run of captures; throws where a sink's address, `KIND:PATH`, makes no sense, or no sink
+    /// takes the format, which is whose columns CSV sinks write.
     public init(
         agent: AgentConfiguration, process: ProcessConfiguration = ProcessConfiguration(),
         busPath: String? = nil, topicPrefix: String = "weir", partitions: Int32? = nil,
-        sinkAddresses: [String] = []
+        sinkAddresses: [String] = [], format: String = "weir"
     ) throws {
         self.agent = agent
         self.process = process
@@ -27,6 +28,6 @@ public struct RunConfiguration: Sendable {
         self.busPath = busPath
         self.topicPrefix = topicPrefix
         self.partitions = partitions
-        sinks = try sinkAddresses.map { try SinkAddress($0) }
+        sinks = try SinkAddress.all(sinkAddresses, format: format)
     }
 }

@@ -48,14 +48,17 @@ public final class SinkService {
         _ sink: String, _ configuration: SinkConfiguration, on options: BusOptions,
         stop: StopSignal
     ) throws {
-        let address = try SinkAddress(sink)
+        let addresses = try SinkAddress.all([sink], format: configuration.format)
         let bus = try options.open()
         let layout = try TopicProvisioning(prefix: options.topicPrefix).layout(on: bus)
-        let service = SinkService(
-            bus: bus, layout: layout, prefix: options.topicPrefix, address: address,
-            configuration: configuration, stop: stop, mode: .resume(bus: try bus.identity()),
-            onFailure: { stop.set() })
-        try StageThreads.join([service.start(isInputComplete: { true })])
+        let identity = try bus.identity()
+        let services = addresses.map { address in
+            SinkService(
+                bus: bus, layout: layout, prefix: options.topicPrefix, address: address,
+                configuration: configuration, stop: stop, mode: .resume(bus: identity),
+                onFailure: { stop.set() })
+        }
+        try StageThreads.join(services.map { $0.start(isInputComplete: { true }) })
     }
 
     /// Starts the sink's thread.

@@ -47,7 +47,7 @@ struct RunCommand {
         return try RunConfiguration(
             agent: settings.agent(inputs), process: settings.process(), busPath: busPath(),
             topicPrefix: values.requiredText(.topicPrefix), partitions: settings.partitions(),
-            sinkAddresses: values.texts(.sink))
+            sinkAddresses: values.texts(.sink), format: values.requiredText(.format))
     }
 
     private func busPath() throws -> String? {

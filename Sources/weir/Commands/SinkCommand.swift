@@ -13,7 +13,8 @@ struct SinkCommand {
     func run() throws {
         let values = settings.settings
         let configuration = SinkConfiguration(
-            group: values.text(.group), untilEnd: values.isOn(.untilEnd))
+            group: values.text(.group), untilEnd: values.isOn(.untilEnd),
+            format: values.requiredText(.format))
         let stop = StopSignal()
         stop.watchTerminationSignals()
         try SinkService.run(
