@@ -102,6 +102,13 @@ let testTargets: [Target] = [
         name: "BusPeer",
         dependencies: ["BusConformance", "StreamProcessing", "EmbeddedBus", "KafkaBus"],
         path: "Tests/BusPeer", swiftSettings: settings),
+    // Changed frames through the decoder and the batches: `make fuzz`.
+    .executableTarget(
+        name: "PacketFuzzer",
+        dependencies: [
+            "NetworkModel", "TopicEncoding", "PacketDecoding", "PacketCapture", "TestSupport",
+        ],
+        path: "Tests/PacketFuzzer", swiftSettings: settings),
     tests(of: "NetworkModel"),
     tests(of: "TopicEncoding", uses: ["NetworkModel", "StreamProcessing"]),
     tests(of: "PacketDecoding", uses: ["NetworkModel"]),

@@ -14,6 +14,8 @@ public enum SkipReason: UInt8, CaseIterable, Sendable {
     case fragmentWithoutFirst = 5
     /// More nested headers than the decoder follows.
     case tooDeep = 6
+    /// The link's payload is encrypted: a protected 802.11 frame, or MACsec.
+    case encrypted = 7
 
     /// The name in summaries and metrics; one of a closed set.
     public var label: String {
@@ -24,6 +26,7 @@ public enum SkipReason: UInt8, CaseIterable, Sendable {
         case .malformed: "malformed"
         case .fragmentWithoutFirst: "fragment_without_first"
         case .tooDeep: "too_deep"
+        case .encrypted: "encrypted"
         }
     }
 }

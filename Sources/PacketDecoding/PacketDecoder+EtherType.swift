@@ -9,53 +9,45 @@ extension PacketDecoder {
         _ captured: RawSpan, _ cursor: inout HeaderCursor, _ summary: inout PacketSummary
     ) -> SkipReason? {
         switch cursor.etherType {
-        case 0x0800: decodeIPv4(captured, &cursor, &summary)
-        case 0x86dd: decodeIPv6(captured, &cursor, &summary)
+        case EtherType.ipv4: decodeIPv4(captured, &cursor, &summary)
+        case EtherType.ipv6: decodeIPv6(captured, &cursor, &summary)
         default: decodeOtherEtherType(captured, &cursor, &summary)
         }
     }
 
-    private mutating func decodeOtherEtherType(
+    /// The same where IP doesn't come first.
+    @inline(never)
+    mutating func decodeOtherEtherType(
         _ captured: RawSpan, _ cursor: inout HeaderCursor, _ summary: inout PacketSummary
     ) -> SkipReason? {
-        var tags = 0
         while true {
             switch cursor.etherType {
-            case 0x0800: return decodeIPv4(captured, &cursor, &summary)
-            case 0x86dd: return decodeIPv6(captured, &cursor, &summary)
+            case EtherType.ipv4: return decodeIPv4(captured, &cursor, &summary)
+            case EtherType.ipv6: return decodeIPv6(captured, &cursor, &summary)
             case 0x0806: return decodeARP(captured, &cursor)
-            case 0x8847, 0x8848: return decodeLabels(captured, &cursor, &summary)
+            case EtherType.mpls, 0x8848: return decodeLabels(captured, &cursor, &summary)
             case 0x8864: return decodePPPoE(captured, &cursor, &summary)
+            case EtherType.ppp: return decodePPP(captured, &cursor, &summary)
             // 802.1Q, 802.1ad, and what came before the latter.
             case 0x8100, 0x88a8, 0x9100, 0x9200:
                 guard cursor.descend() else { return .tooDeep }
                 guard captured.has(4, at: cursor.offset) else { return cursor.reasonWithout(4) }
-                let identifier = captured.word16(at: cursor.offset) & 0x0fff
-                if tags == 0 { summary.vlan = identifier }
-                if tags == 1 { summary.innerVLAN = identifier }
-                tags += 1
+                record(vlan: captured.word16(at: cursor.offset) & 0x0fff, &summary)
                 cursor.etherType = captured.word16(at: cursor.offset + 2)
                 cursor.offset += 4
-            // A length, so that LLC follows.
-            case 0...1500:
-                cursor.etherType = 0
-                guard cursor.descend() else { return .tooDeep }
-                guard captured.has(3, at: cursor.offset) else { return cursor.reasonWithout(3) }
-                let accessPoints = captured.word16(at: cursor.offset)
-                let isUnnumbered = captured.byte(at: cursor.offset + 2) == 3
-                if accessPoints == 0x0606 && isUnnumbered {
-                    cursor.offset += 3
-                    return decodeIPv4(captured, &cursor, &summary)
-                }
-                guard accessPoints == 0xaaaa && isUnnumbered else { return .notIP }
-                guard captured.has(8, at: cursor.offset) else { return cursor.reasonWithout(8) }
-                // SNAP: under the organisation 0 the number is an EtherType.
-                let isEtherType = captured.word32(at: cursor.offset + 2) & 0xff_ffff == 0
-                cursor.etherType = isEtherType ? captured.word16(at: cursor.offset + 6) : 0
-                cursor.offset += 8
-                guard cursor.etherType > 1500 else { return .notIP }
-            default: return .notIP
+            default:
+                if let reason = cursor.passShim(captured) { return reason }
             }
+        }
+    }
+
+    /// Keeps the first two tags of the frame, none of what a tunnel carries.
+    private func record(vlan identifier: UInt16, _ summary: inout PacketSummary) {
+        guard summary.tunnel == nil else { return }
+        if summary.vlan == nil {
+            summary.vlan = identifier
+        } else if summary.innerVLAN == nil {
+            summary.innerVLAN = identifier
         }
     }
 
@@ -78,10 +70,38 @@ extension PacketDecoder {
             guard captured.has(4, at: cursor.offset) else { return cursor.reasonWithout(4) }
             let isLast = captured.byte(at: cursor.offset + 2) & 1 == 1
             cursor.offset += 4
-            // A pseudo-wire's control word begins with a nibble that isn't an IP version.
-            if isLast { return decodeByVersion(captured, &cursor, &summary) }
+            if isLast { return decodeBehindLabels(captured, &cursor, &summary) }
         }
         return .tooDeep
+    }
+
+    /// IP, or the Ethernet frame of a pseudo-wire with or without its control word (RFC 4448).
+    private mutating func decodeBehindLabels(
+        _ captured: RawSpan, _ cursor: inout HeaderCursor, _ summary: inout PacketSummary
+    ) -> SkipReason? {
+        let start = cursor.offset
+        guard captured.has(1, at: start) else { return cursor.reasonWithout(1) }
+        let first = captured.byte(at: start)
+        let isFrame = captured.has(14, at: start) && isFrameLikely(captured, start)
+        // A station's address may begin like IP.
+        if let number = EtherType.ofPacket(beginningWith: first),
+            !isFrame || cursor.fits(number, captured)
+        {
+            cursor.etherType = number
+            return decodeEtherType(captured, &cursor, &summary)
+        }
+        // A control word begins with four zero bits; so do many stations' addresses.
+        if first >> 4 == 0 && !isFrame { cursor.offset += 4 }
+        guard captured.has(14, at: cursor.offset) else {
+            return cursor.reasonWithout(14) == .truncated ? .truncated : .notIP
+        }
+        guard isFrameLikely(captured, cursor.offset) else { return .notIP }
+        cursor.etherType = EtherType.ethernet
+        return decodeOtherEtherType(captured, &cursor, &summary)
+    }
+
+    private func isFrameLikely(_ captured: RawSpan, _ offset: Int) -> Bool {
+        EtherType.isLikely(captured.word16(at: offset + 12))
     }
 
     /// A PPPoE session header, then PPP.

@@ -10,14 +10,18 @@ extension PacketDecoder {
         let first = captured.byte(at: start)
         let headerBytes = Int(first & 15) * 4
         guard first >> 4 == 4 && headerBytes >= 20 else { return .malformed }
-        let wireLeft = cursor.wireBytes - start
+        let wireLeft = cursor.end - start
         var totalBytes = Int(captured.word16(at: start + 2))
         // 0 is segmentation offload: the interface will write the length, the capture came before.
         // A length beyond the frame is damage, or a capture whose frames were cut without a trace;
         // other meters count such packets, too. What was on the wire counts.
-        if totalBytes == 0 || totalBytes > wireLeft { totalBytes = wireLeft }
+        if totalBytes == 0 || totalBytes > wireLeft {
+            guard cursor.allowsOverrun() else { return .malformed }
+            totalBytes = wireLeft
+        }
         guard totalBytes >= headerBytes else { return .malformed }
 
+        cursor.ipOffset = start
         summary.source = IPAddress(v4: captured.word32(at: start + 12))
         summary.destination = IPAddress(v4: captured.word32(at: start + 16))
         summary.trafficClass = captured.byte(at: start + 1)
@@ -32,7 +36,8 @@ extension PacketDecoder {
         }
         let datagram = FragmentKey(
             source: summary.source, destination: summary.destination,
-            identification: UInt32(captured.word16(at: start + 4)), transport: transport)
+            identification: UInt32(captured.word16(at: start + 4)), transport: transport,
+            tunnel: summary.tunnel)
         return decodeFragment(
             captured, &cursor, &summary, transport, payload, of: datagram,
             isFirst: fragmentation & 0x1fff == 0)

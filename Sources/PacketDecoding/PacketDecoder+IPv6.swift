@@ -9,13 +9,17 @@ extension PacketDecoder {
         guard captured.has(40, at: start) else { return cursor.reasonWithout(40) }
         let first = captured.word32(at: start)
         guard first >> 28 == 6 else { return .malformed }
-        let wireLeft = cursor.wireBytes - start
+        let wireLeft = cursor.end - start
         let next = captured.byte(at: start + 6)
         var totalBytes = Int(captured.word16(at: start + 4)) + 40
         // 0 is a jumbogram or segmentation offload; but "no next header" may really carry nothing.
         // Of a length beyond the frame counts what was on the wire, as in IPv4.
-        if (totalBytes == 40 && next != 59) || totalBytes > wireLeft { totalBytes = wireLeft }
+        if (totalBytes == 40 && next != 59) || totalBytes > wireLeft {
+            guard cursor.allowsOverrun() && wireLeft >= 40 else { return .malformed }
+            totalBytes = wireLeft
+        }
 
+        cursor.ipOffset = start
         summary.source = address(captured, at: start + 8)
         summary.destination = address(captured, at: start + 24)
         summary.trafficClass = UInt8(truncatingIfNeeded: first >> 20)
@@ -66,7 +70,8 @@ extension PacketDecoder {
         }
         let datagram = FragmentKey(
             source: summary.source, destination: summary.destination,
-            identification: captured.word32(at: start + 4), transport: 0)
+            identification: captured.word32(at: start + 4), transport: 0,
+            tunnel: summary.tunnel)
         return decodeFragment(
             captured, &cursor, &summary, next, rest, of: datagram, isFirst: fragmentation & ~7 == 0)
     }

@@ -15,7 +15,7 @@ extension PacketDecoder {
             return decodeTCP(captured, &summary, payload)
         case 17:
             summary.transport = .udp
-            return decodeUDP(captured, &summary, payload)
+            return decodeUDP(captured, &cursor, &summary, payload)
         default:
             return decodeOtherTransport(captured, &cursor, &summary, number, payload)
         }
@@ -33,6 +33,7 @@ extension PacketDecoder {
             return decodeExtensionHeader(captured, &cursor, &summary, number, payload)
         default:
             summary.payloadBytes = UInt32(clamping: payload.count)
+            followIP(captured, &cursor, &summary, number, payload)
             return nil
         }
     }
@@ -87,8 +88,9 @@ extension PacketDecoder {
     }
 
     @inline(__always)
-    private func decodeUDP(
-        _ captured: RawSpan, _ summary: inout PacketSummary, _ payload: Range<Int>
+    private mutating func decodeUDP(
+        _ captured: RawSpan, _ cursor: inout HeaderCursor, _ summary: inout PacketSummary,
+        _ payload: Range<Int>
     ) -> SkipReason? {
         let start = payload.lowerBound
         guard payload.count >= 8 else { return .malformed }
@@ -103,6 +105,11 @@ extension PacketDecoder {
         summary.destinationPort = UInt16(truncatingIfNeeded: ports)
         summary.transportHeaderBytes = 8
         summary.payloadBytes = UInt32(clamping: payload.count - 8)
+        if TunnelHeader.isTunnelPort(summary.destinationPort)
+            || TunnelHeader.isTunnelPort(summary.sourcePort)
+        {
+            followUDP(captured, &cursor, &summary, payload)
+        }
         return nil
     }
 

@@ -2,13 +2,24 @@ public import NetworkModel
 
 /// Reads the headers of captured frames of one capture.
 ///
-/// Knows VLAN tags, MPLS, PPPoE and PPP, ARP, IPv4, IPv6 with its extension headers, and the
-/// transports' headers. What is inside a tunnel (GRE, IP in IP, VXLAN, …) isn't looked at: the
-/// packet belongs to the tunnel's flow. Lengths are taken from the headers, so that neither
-/// Ethernet's padding nor a short snaplen changes them.
+/// Knows tags, labels, PPPoE and PPP, 802.11, ARP, IPv4, IPv6 with its extension headers, the
+/// transports' headers, and tunnels: the packet inside takes the place of the one around it, which
+/// stays where there is none. Lengths are taken from the headers, so that neither Ethernet's padding
+/// nor a short snaplen changes them.
 public struct PacketDecoder: Sendable {
     /// What the frames begin with.
     public let linkType: LinkType
+    /// Where the innermost IP header of the packet that was decoded last begins in its frame.
+    ///
+    /// Of a frame that was skipped this and the two below say nothing.
+    public private(set) var ipOffset = 0
+    /// Where what the transport carries begins; it may lie behind the captured bytes.
+    public private(set) var payloadOffset = 0
+    /// The captured bytes of what the transport carries: at most the summary's `payloadBytes`, so
+    /// that padding never counts, and empty where none was captured.
+    public private(set) var payload = 0..<0
+    /// What became of tunnels so far.
+    public internal(set) var tunnelCounters = TunnelCounters()
     var fragments = FragmentTable()
 
     /// A decoder for the frames of one capture.
@@ -30,8 +41,11 @@ public struct PacketDecoder: Sendable {
         summary = PacketSummary()
         summary.time = time
         var cursor = HeaderCursor(wireBytes: max(wireBytes, captured.byteCount))
-        summary.frameBytes = UInt32(clamping: cursor.wireBytes)
-        guard let reason = decodeLink(captured, &cursor, &summary) else { return true }
+        summary.frameBytes = UInt32(clamping: cursor.end)
+        guard let reason = decodeLink(captured, &cursor, &summary) else {
+            locate(captured.byteCount, cursor, summary)
+            return true
+        }
         skipped = SkippedPacket()
         skipped.time = time
         skipped.frameBytes = summary.frameBytes
@@ -39,5 +53,16 @@ public struct PacketDecoder: Sendable {
         skipped.reason = reason
         skipped.arpSender = cursor.arpSender
         return false
+    }
+
+    /// The payload is what ends the IP packet, whatever headers came before it.
+    @inline(__always)
+    private mutating func locate(
+        _ capturedBytes: Int, _ cursor: HeaderCursor, _ summary: PacketSummary
+    ) {
+        ipOffset = cursor.ipOffset
+        let end = cursor.ipOffset + Int(summary.ipBytes)
+        payloadOffset = end - Int(summary.payloadBytes)
+        payload = min(payloadOffset, capturedBytes)..<min(end, capturedBytes)
     }
 }

@@ -171,10 +171,16 @@ import Testing
 
     @Test func `libpcap's numbers name the link types`() {
         let numbers: [Int32: LinkType] = [
-            0: .null, 1: .ethernet, 9: .ppp, 12: .rawIP, 14: .rawIP, 101: .rawIP, 50: .pppSerial,
-            51: .pppoe, 104: .ciscoHDLC, 108: .loop, 113: .linuxCooked, 228: .rawIPv4,
-            229: .rawIPv6, 276: .linuxCookedV2,
+            0: .null, 1: .ethernet, 8: .slip, 9: .ppp, 10: .fddi, 11: .atm, 12: .rawIP,
+            14: .rawIP, 101: .rawIP, 50: .pppSerial, 51: .pppoe, 104: .ciscoHDLC, 105: .wireless,
+            107: .frameRelay, 108: .loop, 109: .encapsulation, 113: .linuxCooked,
+            117: .packetFilterLog, 119: .prism, 127: .radiotap, 163: .avs, 178: .juniperEthernet,
+            192: .perPacketInformation, 204: .pppWithDirection, 226: .ipObservation,
+            228: .rawIPv4, 229: .rawIPv6, 239: .netfilterLog, 242: .infiniBand, 258: .packetTap,
+            276: .linuxCookedV2, 281: .broadcomTag, 282: .broadcomTagBefore, 283: .marvellTag,
+            284: .marvellTypedTag,
         ]
+        #expect(Set(numbers.values) == Set(LinkType.allCases))
         for number: Int32 in -1...400 {
             #expect(LinkType(dataLinkType: number) == numbers[number])
         }

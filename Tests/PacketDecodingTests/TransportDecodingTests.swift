@@ -13,6 +13,8 @@ import Testing
             .ipv4(from: Host.a, to: Host.b, timeToLive: 57, typeOfService: 0xb9, segment))
         var expected = PacketSummary()
         expected.time = Timestamp(nanoseconds: 1_000_000_000)
+        expected.sourceMAC = MACAddress(rawValue: 0x0200_0000_0001)
+        expected.destinationMAC = MACAddress(rawValue: 0x0200_0000_0002)
         expected.source = Host.a
         expected.destination = Host.b
         expected.sourcePort = 51_234
@@ -131,17 +133,6 @@ import Testing
             #expect(summary.transportHeaderBytes == headerBytes)
             #expect(summary.payloadBytes == payloadBytes)
         }
-    }
-
-    @Test func `a tunnel is metered from the outside`() {
-        let inner = FrameLayer.ipv4(
-            from: Host.b, to: Host.a, .tcp(from: 1, to: 2, payload: 10))
-        let outer = FrameLayer.ethernet(.ipv4(from: Host.a, to: Host.b, inner))
-        let summary = PacketDecoder.decode(outer).summary()
-        #expect(summary.transport.rawValue == 4)
-        #expect(summary.source == Host.a)
-        #expect(summary.sourcePort == 0)
-        #expect(summary.payloadBytes == 50)
     }
 
     @Test func `TCP headers that contradict the packet are malformed`() {

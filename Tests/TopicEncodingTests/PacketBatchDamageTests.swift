@@ -91,7 +91,7 @@ struct PacketBatchDamageTests {
         #expect(error { $0[row + 53] = 2 } == .badField(name: "row flags"))
         #expect(error { $0[row + 46] = 1 } == .badField(name: "ordinal"))
         #expect(error { $0[last] = 0 } == .badField(name: "reason"))
-        #expect(error { $0[last] = 7 } == .badField(name: "reason"))
+        #expect(error { $0[last] = 0x77 } == .badField(name: "reason"))
         #expect(error { $0[last - 2] = 9 } == .badField(name: "ordinal"))
     }
 
