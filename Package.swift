@@ -38,6 +38,7 @@ let pureTargets: [Target] = [
     .target(name: "CCRC32C", path: "Sources/CLibraries/CCRC32C"),
     layer("TopicEncoding", uses: ["NetworkModel", "CCRC32C"]),
     layer("PacketDecoding", uses: ["NetworkModel"]),
+    layer("ApplicationDecoding", uses: ["NetworkModel"]),
     layer("FlowIndexing", uses: ["NetworkModel"]),
     layer("FlowMetering", uses: ["NetworkModel", "FlowIndexing"]),
     layer("TrafficWindows", uses: ["NetworkModel"]),
@@ -112,6 +113,8 @@ let testTargets: [Target] = [
     tests(of: "NetworkModel"),
     tests(of: "TopicEncoding", uses: ["NetworkModel", "StreamProcessing"]),
     tests(of: "PacketDecoding", uses: ["NetworkModel"]),
+    tests(
+        of: "ApplicationDecoding", uses: ["NetworkModel", "PacketDecoding", "PacketCapture"]),
     tests(of: "FlowIndexing", uses: ["NetworkModel"]),
     tests(of: "FlowMetering", uses: ["NetworkModel", "FlowIndexing"]),
     tests(of: "TrafficWindows", uses: ["NetworkModel"]),

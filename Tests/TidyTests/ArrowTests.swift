@@ -9,6 +9,7 @@ struct ArrowTests {
         "NetworkModel": [],
         "TopicEncoding": ["NetworkModel", "CCRC32C"],
         "PacketDecoding": ["NetworkModel"],
+        "ApplicationDecoding": ["NetworkModel"],
         "FlowIndexing": ["NetworkModel"],
         "FlowMetering": ["NetworkModel", "FlowIndexing"],
         "TrafficWindows": ["NetworkModel"],
@@ -36,8 +37,8 @@ struct ArrowTests {
 
     /// Targets that know no I/O, clock or lock.
     static let pure: Set = [
-        "NetworkModel", "TopicEncoding", "PacketDecoding", "FlowIndexing", "FlowMetering",
-        "TrafficWindows", "AnomalyDetection", "StreamProcessing", "PipelineStages",
+        "NetworkModel", "TopicEncoding", "PacketDecoding", "ApplicationDecoding", "FlowIndexing",
+        "FlowMetering", "TrafficWindows", "AnomalyDetection", "StreamProcessing", "PipelineStages",
         "CommandLineParsing",
     ]
 
