@@ -91,7 +91,7 @@ let services: [Target] = [
 
 let testTargets: [Target] = [
     .target(
-        name: "TestSupport", dependencies: ["NetworkModel", "StreamProcessing"],
+        name: "TestSupport", dependencies: ["NetworkModel", "StreamProcessing", "CYAML"],
         path: "Tests/TestSupport",
         swiftSettings: settings),
     .target(
@@ -142,8 +142,15 @@ let testTargets: [Target] = [
         of: "Services",
         uses: ["NetworkModel", "StreamProcessing", "EmbeddedBus", "ServiceRuntime"]),
     tests(of: "weir", uses: ["CommandLineParsing"]),
+    .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: settings),
+    // Flow records against what other programs made of the same captures.
     .testTarget(
-        name: "TidyTests", dependencies: ["TestSupport", "CYAML"], swiftSettings: settings),
+        name: "TruthTests",
+        dependencies: [
+            "NetworkModel", "TopicEncoding", "PacketDecoding", "ApplicationDecoding",
+            "FlowMetering", "PacketCapture", "TestSupport",
+        ],
+        swiftSettings: settings),
     // Flow records beside those that Zeek made of the same captures.
     .testTarget(
         name: "ZeekTruthTests",

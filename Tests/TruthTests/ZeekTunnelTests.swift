@@ -43,11 +43,11 @@ struct ZeekTunnelTests {
             let end = try #require(name.range(of: ".pcapng.") ?? name.range(of: ".pcap."))
             let capture = String(name[..<name.index(before: end.upperBound)])
             let path = "\(folder)/\(capture)"
-            let inside = try DecodedCapture(path: path) { $0.tunnel != nil }.table
-            let outside = try DecodedCapture(path: path) { $0.tunnel == nil }.table
+            let inside = try MeteredCapture(path: path) { packet, _, _ in packet.tunnel != nil }
+            let outside = try MeteredCapture(path: path) { packet, _, _ in packet.tunnel == nil }
             for connection in try Self.connections("\(folder)/\(name)") {
-                let table = connection.isInTunnel ? inside : outside
-                let totals = ConversationTable.withoutICMPTypes(table).totals[connection.key]
+                let metered = connection.isInTunnel ? inside : outside
+                let totals = ConversationTable(metered.records).totals[connection.key]
                 let packets = totals.map { $0.forwardPackets + $0.reversePackets } ?? 0
                 if packets == connection.packets {
                     equal += 1
