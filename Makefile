@@ -8,10 +8,14 @@ BUILD_TESTS := swift build --build-tests -Xswiftc -warnings-as-errors
 AGAINST_KAFKA := swift test --skip-build --filter 'KafkaBusTests|IntegrationTests'
 # What developers may have beside the project; tests skip what isn't there.
 SHARED ?= ../shared
+FUZZ_PACKETS ?= 2000000
+FUZZ_SEED ?=
+# Captures whose frames are changed, beside frames made by code.
+FUZZ_CAPTURES = examples/office.pcap.gz $(wildcard $(WEIR_TEST_DATA)/correctness)
 export WEIR_TEST_DATA ?= $(wildcard $(SHARED)/data)
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build test lint format demo bench integration integration-newest clean
+.PHONY: help deps build test fuzz lint format demo bench integration integration-newest clean
 
 help: ## print this
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' \
@@ -29,6 +33,10 @@ build: deps ## build the release binary, .build/release/weir
 test: deps ## build and run every test that needs nothing but this machine
 	$(BUILD_TESTS)
 	swift test --skip-build
+
+fuzz: deps ## feed FUZZ_PACKETS changed frames to the decoder (FUZZ_SEED repeats a run)
+	swift build -c release -Xswiftc -warnings-as-errors --product PacketFuzzer
+	.build/release/PacketFuzzer $(FUZZ_PACKETS) $(FUZZ_SEED) $(FUZZ_CAPTURES)
 
 lint: ## check the format and the house rules of the sources
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests

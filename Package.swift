@@ -102,7 +102,7 @@ let services: [Target] = [
 
 let testTargets: [Target] = [
     .target(
-        name: "TestSupport", dependencies: ["NetworkModel", "StreamProcessing"],
+        name: "TestSupport", dependencies: ["NetworkModel", "StreamProcessing", "CYAML"],
         path: "Tests/TestSupport",
         swiftSettings: settings),
     .target(
@@ -114,6 +114,13 @@ let testTargets: [Target] = [
         name: "BusPeer",
         dependencies: ["BusConformance", "StreamProcessing", "EmbeddedBus", "KafkaBus"],
         path: "Tests/BusPeer", swiftSettings: settings),
+    // Changed frames through the decoder and the batches: `make fuzz`.
+    .executableTarget(
+        name: "PacketFuzzer",
+        dependencies: [
+            "NetworkModel", "TopicEncoding", "PacketDecoding", "PacketCapture", "TestSupport",
+        ],
+        path: "Tests/PacketFuzzer", swiftSettings: settings),
     tests(of: "NetworkModel"),
     tests(of: "TopicEncoding", uses: ["NetworkModel", "StreamProcessing"]),
     tests(of: "PacketDecoding", uses: ["NetworkModel"]),
@@ -150,8 +157,15 @@ let testTargets: [Target] = [
         of: "Services",
         uses: ["NetworkModel", "StreamProcessing", "EmbeddedBus", "ServiceRuntime"]),
     tests(of: "weir", uses: ["CommandLineParsing"]),
+    .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: settings),
+    // Flow records against what other programs made of the same captures.
     .testTarget(
-        name: "TidyTests", dependencies: ["TestSupport", "CYAML"], swiftSettings: settings),
+        name: "TruthTests",
+        dependencies: [
+            "NetworkModel", "TopicEncoding", "PacketDecoding", "ApplicationDecoding",
+            "FlowMetering", "PacketCapture", "TestSupport",
+        ],
+        swiftSettings: settings),
     // Flow records beside those that Zeek made of the same captures.
     .testTarget(
         name: "ZeekTruthTests",

@@ -74,13 +74,18 @@ public struct ApplicationDecoder {
         }
         guard payload.byteCount > 0 else { return }
         let wireBytes = Int(packet.payloadBytes)
+        let isDoubtful = Self.isPadding(payload, packet)
         if isReverse {
-            orders.reverse.add(payload, wireBytes: wireBytes, sequence: sequence) {
+            orders.reverse.add(
+                payload, wireBytes: wireBytes, sequence: sequence, isDoubtful: isDoubtful
+            ) {
                 content.takeStream($0, packet, isReverse: true, isBehindGap: $1)
             }
             if content.isDone(isReverse: true) { orders.reverse.stop() }
         } else {
-            orders.forward.add(payload, wireBytes: wireBytes, sequence: sequence) {
+            orders.forward.add(
+                payload, wireBytes: wireBytes, sequence: sequence, isDoubtful: isDoubtful
+            ) {
                 content.takeStream($0, packet, isReverse: false, isBehindGap: $1)
             }
             if content.isDone(isReverse: false) { orders.forward.stop() }
@@ -98,5 +103,14 @@ public struct ApplicationDecoder {
             content.takeStream($0, packet, isReverse: true, isBehindGap: $1)
         }
         content.decoder?.finish()
+    }
+
+    /// True for zeros that may belong to the frame, not to the stream, whatever the lengths say.
+    private static func isPadding(_ payload: RawSpan, _ packet: PacketSummary) -> Bool {
+        guard payload.byteCount <= DecodingLimit.paddingBytes, packet.tcpFlags == .ack else {
+            return false
+        }
+        for offset in 0..<payload.byteCount where payload.byte(at: offset) != 0 { return false }
+        return true
     }
 }

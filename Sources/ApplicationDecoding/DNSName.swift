@@ -2,8 +2,8 @@ internal import NetworkModel
 
 /// A domain name of a DNS message (RFC 1035 section 3.1 and 4.1.4).
 struct DNSName {
-    /// In lower case, without the last dot; bytes that no host name has are escaped as in zone
-    /// files.
+    /// In lower case, without the last dot, but `.` for the root; bytes that no host name has are
+    /// escaped as in zone files.
     let text: String
     /// Where what stands behind the name begins.
     let end: Int
@@ -45,6 +45,7 @@ struct DNSName {
             position = label.upperBound
         }
         self.end = end ?? position + 1
+        if wireBytes == 0 { text = [UInt8(ascii: ".")] }
         self.text = String(
             decoding: text.prefix(ApplicationRecord.textLimitBytes), as: UTF8.self)
     }

@@ -4,6 +4,11 @@ enum DecodingLimit {
     static let waitingSegments = 8
     /// Bytes of one direction that wait for an earlier segment.
     static let waitingBytes = 16_384
+    /// The distance of sequence numbers within which segments belong to one stream.
+    static let window = 4 << 20
+    /// Zeros that a capture may show behind an acknowledgement without payload: what filled up the
+    /// shortest frame, with a length that some network cards put right wrongly.
+    static let paddingBytes = 6
     /// Payloads looked at before a flow is given up as none of the known protocols.
     static let attempts = 8
     /// The same on ports of protocols that turn to TLS after some words of their own.

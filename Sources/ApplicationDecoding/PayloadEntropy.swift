@@ -1,8 +1,8 @@
 /// The Shannon entropy of the first payload bytes of one direction of a flow, taken up packet by
 /// packet.
 ///
-/// The same as YAF's `payloadEntropy`, which is round(bits / 8 × 255). Holds 512 B of counters
-/// from the first byte until it is full; then only the result.
+/// The same as YAF's `payloadEntropy`, which is ⌊bits / 8 × 256⌋ and 255 at most. Holds 512 B of
+/// counters from the first byte until it is full; then only the result.
 public struct PayloadEntropy: Sendable {
     /// Bytes behind these aren't looked at.
     public static let limitBytes = 2048

@@ -18,8 +18,8 @@ enum QUICVersion {
         switch number {
         case 1: self = .one
         case 0x6b33_43cf: self = .two
-        case 0xff00_001d...0xff00_0020, 0xface_b002, 0xface_b00d: self = .lateDraft
-        case 0xff00_0017...0xff00_001c, 0xface_b00e, 0xface_b011, 0xface_b013:
+        case 0xff00_001d...0xff00_0020, 0xface_b00d: self = .lateDraft
+        case 0xff00_0017...0xff00_001c, 0xface_b002, 0xface_b00e, 0xface_b011, 0xface_b013:
             self = .middleDraft
         case 0xff00_0015, 0xff00_0016, 0xface_b001: self = .earlyDraft
         case 0x5430_3530...0x5430_3531: self = .googleTLS

@@ -12,12 +12,20 @@ struct StreamOrder {
     /// The sequence number of the next byte; nil before the first segment.
     private(set) var next: UInt32?
     private var waiting: [Waiting] = []
+    /// True once bytes were handed over.
+    private var hasBytes = false
     /// True if bytes before the next ones weren't captured.
     private var isBehindGap = false
 
     /// Takes the sequence number of a SYN.
+    ///
+    /// Another one before the first byte is somebody else's answer; behind bytes, it is the next
+    /// connection of the same ports.
     mutating func start(atSYN sequence: UInt32) {
+        guard next == nil || hasBytes else { return }
         next = sequence &+ 1
+        hasBytes = false
+        waiting = []
     }
 
     /// Drops what waits.
@@ -25,12 +33,21 @@ struct StreamOrder {
 
     /// Hands over what the segment makes deliverable, in order; true as the second value behind a
     /// gap.
+    ///
+    /// - Parameter isDoubtful: True for bytes that count only if the stream goes on behind them.
     mutating func add(
-        _ payload: RawSpan, wireBytes: Int, sequence: UInt32,
+        _ payload: RawSpan, wireBytes: Int, sequence: UInt32, isDoubtful: Bool = false,
         deliver: (RawSpan, Bool) -> Void
     ) {
         if next == nil { next = sequence }
         let wireBytes = max(wireBytes, payload.byteCount)
+        if isDoubtful && waiting.isEmpty && sequence == next {
+            wait(payload, wireBytes, sequence)
+            return
+        }
+        if let first = waiting.first, first.sequence == next, sequence != next {
+            deliverWaiting(deliver)
+        }
         while !addInWindow(payload, wireBytes, sequence, deliver) { closeGap(deliver) }
     }
 
@@ -45,17 +62,18 @@ struct StreamOrder {
         _ deliver: (RawSpan, Bool) -> Void
     ) -> Bool {
         let early = distance(to: sequence)
+        // No window in use is so wide: bytes of the stream are missing for good, or this is another
+        // connection.
+        guard abs(early) < DecodingLimit.window else {
+            next = sequence
+            isBehindGap = true
+            waiting = []
+            handOver(payload, wireBytes, known: 0, deliver)
+            return true
+        }
         guard early > 0 else {
             handOver(payload, wireBytes, known: -early, deliver)
             if !waiting.isEmpty { deliverWaiting(deliver) }
-            return true
-        }
-        // Nobody's window is so wide: bytes of the stream are missing for good, or this is another
-        // connection.
-        guard early < 1 << 24 else {
-            next = sequence
-            isBehindGap = true
-            handOver(payload, wireBytes, known: 0, deliver)
             return true
         }
         let held = waiting.reduce(0) { $0 + $1.bytes.count }
@@ -67,13 +85,18 @@ struct StreamOrder {
             isBehindGap = true
             return false
         }
+        wait(payload, wireBytes, sequence)
+        return true
+    }
+
+    private mutating func wait(_ payload: RawSpan, _ wireBytes: Int, _ sequence: UInt32) {
+        let early = distance(to: sequence)
         let index = waiting.firstIndex { distance(to: $0.sequence) > early } ?? waiting.count
         waiting.insert(
             Waiting(
                 sequence: sequence, bytes: payload.bytes(0..<payload.byteCount),
                 wireBytes: wireBytes),
             at: index)
-        return true
     }
 
     private func distance(to sequence: UInt32) -> Int {
@@ -86,6 +109,7 @@ struct StreamOrder {
     ) {
         guard known < wireBytes, let next else { return }
         self.next = next &+ UInt32(truncatingIfNeeded: wireBytes - known)
+        hasBytes = true
         if known < payload.byteCount {
             let isCut = isBehindGap
             isBehindGap = payload.byteCount < wireBytes

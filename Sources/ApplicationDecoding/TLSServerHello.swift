@@ -18,10 +18,12 @@ struct TLSServerHello: Hashable {
         guard position + 38 <= end else { return nil }
         version = span.word16(at: position)
         position += 34
-        position += 1 + Int(span.byte(at: position))
+        // Drafts of TLS 1.3 had neither session identifier nor compression here.
+        let isDraft = version == 0x0304 || version >> 8 == 0x7f
+        if !isDraft { position += 1 + Int(span.byte(at: position)) }
         guard position + 3 <= end else { return nil }
         cipher = span.word16(at: position)
-        position += 3
+        position += isDraft ? 2 : 3
         guard position + 2 <= end else { return }
         let extensionsEnd = min(end, position + 2 + Int(span.word16(at: position)))
         position += 2

@@ -81,4 +81,20 @@ struct DecodingRobustnessTests {
         flow.finish()
         #expect(flow.decoder.record.mqtt?.packetsByType[3] == 20)
     }
+
+    @Test func `zeros that fill up an acknowledgement's frame aren't the stream's`() {
+        var flow = Payload(.tcp, serverPort: 443)
+        flow.open()
+        flow.send([0, 0, 0, 0, 0, 0], sequence: 1000)
+        flow.send(Messages.records(Messages.clientHello()))
+        #expect(flow.decoder.record.tls?.ja4 == TLSDecodingTests.fingerprint)
+    }
+
+    @Test func `an answer of somebody else with another sequence number changes nothing`() {
+        var flow = Payload(.tcp, serverPort: 443)
+        flow.open(fromServer: true)
+        flow.open(fromServer: true, sequence: 77_000_000)
+        flow.send(Messages.records(Messages.serverHello()), fromServer: true)
+        #expect(flow.decoder.record.tls?.ja3s != nil)
+    }
 }

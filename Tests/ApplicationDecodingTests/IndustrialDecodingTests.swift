@@ -17,6 +17,8 @@ struct IndustrialDecodingTests {
                 flow.send(stream[start..<min(start + size, stream.count)])
             }
             flow.send(Messages.mqtt(2, [0, 5]), fromServer: true)
+            // A last segment of zeros waits for what proves it: the flow's end.
+            flow.finish()
             let mqtt = try #require(flow.decoder.record.mqtt)
             #expect(mqtt.version == 4 && mqtt.clientIdentifier == "sensor-1")
             #expect(mqtt.connectCode == 5)

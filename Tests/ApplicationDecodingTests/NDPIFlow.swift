@@ -8,6 +8,13 @@ struct NDPIFlow {
     /// The texts in brackets, by the word before the colon.
     private(set) var fields: [String: String] = [:]
 
+    /// True for the protocols that are decoded here.
+    var isComparable: Bool {
+        let name = (fields["proto"] ?? "").split(separator: "/").last ?? ""
+        let names: Set<Substring> = ["TLS", "DTLS", "QUIC", "DNS", "MDNS", "LLMNR", "HTTP", "SSDP"]
+        return names.contains(name.prefix { $0 != "." })
+    }
+
     /// All flows of a file.
     static func flows(_ path: String) throws -> [NDPIFlow] {
         let bytes = try Data(contentsOf: URL(fileURLWithPath: path))

@@ -31,10 +31,10 @@ struct Payload {
     }
 
     /// A SYN whose stream begins where the next `send` does.
-    mutating func open(fromServer: Bool = false) {
+    mutating func open(fromServer: Bool = false, sequence: UInt32? = nil) {
         var packet = packet(fromServer: fromServer)
         packet.tcpFlags = .syn
-        packet.tcpSequence = sequences[fromServer ? 1 : 0] &- 1
+        packet.tcpSequence = sequence ?? sequences[fromServer ? 1 : 0] &- 1
         let nothing: [UInt8] = []
         // Any bytes make a span of bytes.
         decoder.add(unsafe nothing.span.bytes, of: packet, isReverse: fromServer)

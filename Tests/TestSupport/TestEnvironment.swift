@@ -17,6 +17,13 @@ public enum TestEnvironment {
             ?? UInt64(Date().timeIntervalSince1970 * 1000)
     }
 
+    /// Whether the comparisons with truth take all captures rather than the small ones:
+    /// `WEIR_TEST_FULL`.
+    public static var isFull: Bool { value("WEIR_TEST_FULL") != nil }
+
+    /// How many examples of a differing field a comparison prints: `WEIR_TEST_EXAMPLES`.
+    public static var truthExamples: Int { value("WEIR_TEST_EXAMPLES").flatMap { Int($0) } ?? 2 }
+
     /// The project's root folder.
     public static var projectRoot: String {
         var path = URL(fileURLWithPath: #filePath)

@@ -46,33 +46,4 @@ enum TruthFile {
         }
         return rows
     }
-
-    /// NFStream's flows summed up by 5-tuple.
-    static func nfstream(_ path: String) throws -> ConversationTable {
-        var table = ConversationTable()
-        let lines = try lines(path)
-        guard let header = lines.first?.split(separator: ",", omittingEmptySubsequences: false)
-        else { return table }
-        func column(_ name: String) -> Int { header.firstIndex { $0 == name } ?? 0 }
-        let columns = [
-            "src_ip", "src_port", "dst_ip", "dst_port", "protocol", "src2dst_packets",
-            "src2dst_bytes", "dst2src_packets", "dst2src_bytes",
-        ].map(column)
-        for line in lines.dropFirst() {
-            // Only the columns behind these may hold quoted commas.
-            let fields = line.split(separator: ",", omittingEmptySubsequences: false)
-            let values = columns.map { fields[$0] }
-            let numbers = values.map { Int($0) ?? 0 }
-            let source = Endpoint(
-                address: .literal(String(values[0])), port: UInt16(numbers[1]))
-            let destination = Endpoint(
-                address: .literal(String(values[2])), port: UInt16(numbers[3]))
-            let transport = TransportProtocol(rawValue: UInt8(numbers[4]))
-            table.add(
-                from: source, to: destination, transport, packets: numbers[5], bytes: numbers[6])
-            table.add(
-                from: destination, to: source, transport, packets: numbers[7], bytes: numbers[8])
-        }
-        return table
-    }
 }

@@ -1,42 +1,42 @@
-import CYAML
+internal import CYAML
 
-/// A YAML document as a tree, enough to check the compose file.
-indirect enum YAMLNode {
+/// A YAML document as a tree, enough for files that tests read.
+public indirect enum YAMLNode {
     case scalar(String)
     case sequence([YAMLNode])
     case mapping([(key: String, value: YAMLNode)])
 
     /// Why a text is no YAML.
-    struct ParseError: Error {
+    public struct ParseError: Error {
         let line: Int
     }
 
     /// The value of a mapping's key.
-    subscript(key: String) -> YAMLNode? {
+    public subscript(key: String) -> YAMLNode? {
         guard case .mapping(let entries) = self else { return nil }
         return entries.first { $0.key == key }?.value
     }
 
     /// The keys of a mapping.
-    var keys: [String] {
+    public var keys: [String] {
         guard case .mapping(let entries) = self else { return [] }
         return entries.map(\.key)
     }
 
     /// The elements of a sequence.
-    var elements: [YAMLNode] {
+    public var elements: [YAMLNode] {
         guard case .sequence(let elements) = self else { return [] }
         return elements
     }
 
     /// The text of a scalar.
-    var text: String? {
+    public var text: String? {
         guard case .scalar(let text) = self else { return nil }
         return text
     }
 
     /// Reads the first document of a text; aliases stand for a copy of what they name.
-    static func parse(_ text: String) throws -> YAMLNode {
+    public static func parse(_ text: String) throws -> YAMLNode {
         var parser = unsafe yaml_parser_t()
         guard unsafe yaml_parser_initialize(&parser) == 1 else { throw ParseError(line: 0) }
         defer { unsafe yaml_parser_delete(&parser) }
