@@ -2,6 +2,8 @@
 SHELL := /bin/bash
 PACKAGES := libndpi-dev libpcap-dev librdkafka-dev libsqlite3-dev libyaml-dev libmaxminddb-dev \
   zlib1g-dev pkg-config
+# What tests measure against and the product doesn't need: nDPI's own program.
+PEERS := libndpi-bin
 RELEASE := swift build -c release -Xswiftc -warnings-as-errors --product weir
 WEIR := .build/release/weir
 BUILD_TESTS := swift build --build-tests -Xswiftc -warnings-as-errors
@@ -30,6 +32,7 @@ deps: ## install the C libraries that are missing (Debian, apt)
 build: deps ## build the release binary, .build/release/weir
 	$(RELEASE)
 
+test: PACKAGES += $(PEERS)
 test: deps ## build and run every test that needs nothing but this machine
 	$(BUILD_TESTS)
 	swift test --skip-build

@@ -32,6 +32,9 @@ public final class ApplicationClassifier: FlowClassifier {
         states = FlowStateSlab(capacity: configuration.maximumFlows)
     }
 
+    /// The protocols and applications that this version of nDPI knows, by its numbers.
+    public var protocolNames: [String] { module.protocolNames }
+
     /// How many flows are open.
     public var openCount: Int { states.openCount }
 
@@ -67,7 +70,16 @@ public final class ApplicationClassifier: FlowClassifier {
             if isLast { counters.exhausted += 1 }
             return isLast
         }
+        if configuration.passesOverEmptySegments && progress[index].wasInspected
+            && ipPacket.isEmptySegment(length: packetBytes)
+        {
+            counters.passedOver += 1
+            progress[index].isConcluded = isLast
+            if isLast { counters.exhausted += 1 }
+            return isLast
+        }
         counters.inspected += 1
+        progress[index].wasInspected = true
         let milliseconds = UInt64(max(clock.nanoseconds, 0) / 1_000_000)
         let flow = unsafe states[slot.index]
         // nDPI reads the bytes within the call and keeps no pointer into them.

@@ -8,6 +8,8 @@ public struct ApplicationClassifierCounters: Hashable, Sendable {
     public var inspected: UInt64 = 0
     /// Packets that weren't whole IP packets, because they were cut by the snaplen or are malformed.
     public var unfit: UInt64 = 0
+    /// TCP segments without payload that nDPI wasn't shown.
+    public var passedOver: UInt64 = 0
     /// Flows whose detection ended by itself.
     public var detected: UInt64 = 0
     /// Flows that were given up at their packet limit.

@@ -5,6 +5,8 @@ internal import NetworkModel
 struct ClassificationProgress {
     /// The place belongs to a flow.
     var isOpen = false
+    /// nDPI has seen a packet, and by it the flow's ports and addresses.
+    var wasInspected = false
     /// nDPI needs no more packets, or gets none.
     var isConcluded = false
     /// nDPI was asked for its last word.

@@ -42,4 +42,11 @@ final class DetectionModule {
     static var version: String {
         unsafe ndpi_revision().map { unsafe String(cString: $0) } ?? ""
     }
+
+    /// The names of the protocols in the order of their numbers.
+    var protocolNames: [String] {
+        unsafe (0..<ndpi_get_num_supported_protocols(pointer)).map { number in
+            unsafe ndpi_get_proto_by_id(pointer, number).map { unsafe String(cString: $0) } ?? ""
+        }
+    }
 }

@@ -28,7 +28,7 @@ struct FlowStateSlab: ~Copyable {
             unsafe ndpi_free_flow_data(
                 chunks[Int(slot) / Self.chunkSlots] + Int(slot) % Self.chunkSlots)
         }
-        for unsafe chunk in unsafe chunks { unsafe chunk.deallocate() }
+        for index in unsafe chunks.indices { unsafe chunks[index].deallocate() }
     }
 
     /// A zeroed structure's slot; nil if `capacity` are taken.

@@ -22,6 +22,19 @@ extension RawSpan {
         return length
     }
 
+    /// True if the whole IP packet of `length` bytes is a TCP segment without payload that opens
+    /// nothing: an acknowledgement, a window update or an end.
+    ///
+    /// Packets with IPv6 extension headers and fragments aren't told.
+    func isEmptySegment(length: Int) -> Bool {
+        let isV4 = byte(at: 0) >> 4 == 4
+        let start = isV4 ? Int(byte(at: 0) & 15) * 4 : 40
+        guard byte(at: isV4 ? 9 : 6) == 6 && length >= start + 20 else { return false }
+        if isV4 && word16(at: 6) & 0x3fff != 0 { return false }
+        let isSYN = byte(at: start + 13) & 2 != 0
+        return !isSYN && length == start + Int(byte(at: start + 12) >> 4) * 4
+    }
+
     @inline(__always)
     private func byte(at offset: Int) -> UInt8 {
         // The load checks its bounds, and any bits make an integer: what is unsafe of the call in

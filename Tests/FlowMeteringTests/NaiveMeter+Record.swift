@@ -30,18 +30,6 @@ extension NaiveMeter {
         return record
     }
 
-    /// What TCP did, by all packets of the flow; counts by those of the segment.
-    ///
-    /// The connection is the meter's own: what it says is held by its tests and by Zeek's logs.
-    private func connection(_ flow: Flow) -> TCPSummary {
-        var connection = TCPConnection(isTurned: isSYNACK(flow.packets[0]))
-        for (place, packet) in flow.packets.enumerated() {
-            if place == flow.segmentBegin { connection.beginSegment() }
-            _ = connection.add(packet, isReverse: isReverse(packet, flow))
-        }
-        return connection.summary
-    }
-
     private func addLink(of flow: Flow, to record: inout FlowRecord) {
         let first = flow.packets[0]
         if record.vlan != nil { record.innerVLAN = first.innerVLAN }

@@ -41,7 +41,8 @@ struct NDPITests {
     }
 
     private func compare(
-        _ metered: MeteredCapture, _ marks: ConversationMarks, with flows: [NDPIFlow], _ capture: TruthCapture,
+        _ metered: MeteredCapture, _ marks: ConversationMarks, with flows: [NDPIFlow],
+        _ capture: TruthCapture,
         _ agreement: inout Agreement
     ) {
         var expected = ConversationTable()

@@ -46,9 +46,13 @@ struct YAFTests {
     ) -> Set<Conversation> {
         var theirs = ConversationTable()
         for flow in flows {
-            let there = flow.transport.isICMP ? Endpoint(address: flow.source.address, port: 0)
+            let there =
+                flow.transport.isICMP
+                ? Endpoint(address: flow.source.address, port: 0)
                 : flow.source
-            let back = flow.transport.isICMP ? Endpoint(address: flow.destination.address, port: 0)
+            let back =
+                flow.transport.isICMP
+                ? Endpoint(address: flow.destination.address, port: 0)
                 : flow.destination
             theirs.add(
                 from: there, to: back, flow.transport,
