@@ -1,5 +1,7 @@
-/// The block cipher of FIPS 197 with a key of sixteen bytes, forwards: all that counter mode and
-/// QUIC's header protection need. No protection against anybody: its keys are public.
+/// The block cipher of FIPS 197 with a key of sixteen bytes, forwards only.
+///
+/// That is all that counter mode and QUIC's header protection need. It protects nothing: the keys
+/// are public.
 struct AES128 {
     /// The substitution of the cipher: inverses in GF(2⁸), then an affine map.
     private static let substitution: [UInt8] = {

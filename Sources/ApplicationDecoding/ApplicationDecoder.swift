@@ -3,8 +3,8 @@ public import NetworkModel
 /// Reads the payload of one flow: its entropy in both directions, and what DNS, TLS, QUIC, HTTP,
 /// MQTT, Modbus or DNP3 say in it.
 ///
-/// Give it each packet of the flow in order of capture, those without payload too for TCP's sequence
-/// numbers, until `isDone`. What is held is bounded by `DecodingLimit`; a flow of a protocol that
+/// Give it each packet of the flow in order of capture, those without payload too for TCP's
+/// sequence numbers, until `isDone`. What is held is bounded by `DecodingLimit`; a flow of a protocol that
 /// it doesn't know costs its entropy's counters and a few looks. A copy shares what was found with
 /// its original: a flow has one.
 public struct ApplicationDecoder {

@@ -1,7 +1,7 @@
 /// Cuts one direction of a stream into messages that tell their own length.
 ///
-/// A message longer than the limit is read up to the limit and the rest is passed over. Behind a gap
-/// or what is no message, it starts again at a payload that consists of whole messages.
+/// A message longer than the limit is read up to the limit and the rest is passed over. Behind a
+/// gap or what is no message, it starts again at a payload that consists of whole messages.
 struct MessageFramer {
     /// The beginning of a message whose rest hasn't come.
     private var held: [UInt8] = []

@@ -131,8 +131,10 @@ struct StreamOrder {
 
     private mutating func closeGap(_ deliver: (RawSpan, Bool) -> Void) {
         guard let first = waiting.first else { return }
-        next = first.sequence
-        isBehindGap = true
+        if first.sequence != next {
+            next = first.sequence
+            isBehindGap = true
+        }
         deliverWaiting(deliver)
     }
 }
