@@ -90,7 +90,8 @@ let services: [Target] = [
     .executableTarget(
         name: "PipelineBenchmark",
         dependencies: [
-            "NetworkModel", "TopicEncoding", "PacketDecoding", "FlowMetering", "StreamProcessing",
+            "NetworkModel", "TopicEncoding", "PacketDecoding", "FlowMetering", "FlowInspection",
+            "DeepInspection", "StreamProcessing",
             "PipelineStages", "PacketCapture", "Services", "ServiceRuntime",
         ],
         path: "Benchmarks/PipelineBenchmark", swiftSettings: settings),

@@ -1,3 +1,5 @@
+import DeepInspection
+import FlowInspection
 import FlowMetering
 import NetworkModel
 import PacketCapture
@@ -38,6 +40,52 @@ struct Stages {
             }
         }
         table.finish(at: newest, into: &ended)
+        return count
+    }
+
+    /// Decodes, looks into payloads for labels, names and entropy, and meters; flow records are made
+    /// with what was found, and dropped.
+    func inspect() throws -> Int {
+        let session = SensorSession(sensor: "bench", session: SessionIdentifier(rawValue: 1))
+        var table = FlowTable(sensorSession: session, configuration: FlowMeteringConfiguration())
+        var inspector = FlowInspector(
+            configuration: FlowInspectorConfiguration(), classifier: try ApplicationClassifier())
+        var ended: [FlowRecord] = []
+        var annotations: [FlowAnnotation] = []
+        let file = try CaptureFile(path: path, filter: nil)
+        var decoder = PacketDecoder(linkType: file.linkType)
+        var packet = PacketSummary()
+        var skipped = SkippedPacket()
+        var clock = Timestamp.distantPast
+        var count = 0
+        while true {
+            let status = try file.next { bytes, wireBytes, time in
+                count += 1
+                guard
+                    decoder.decode(
+                        bytes, wireBytes: wireBytes, time: time, summary: &packet,
+                        skipped: &skipped)
+                else { return }
+                clock = max(clock, time)
+                packet.latenessNanoseconds = clock.nanoseconds(since: time)
+                inspector.advance(to: clock, into: &annotations)
+                let news = inspector.inspect(
+                    packet, ipPacket: bytes.extracting(decoder.ipOffset..<bytes.byteCount),
+                    payload: bytes.extracting(decoder.payload), into: &annotations)
+                for annotation in annotations { table.annotate(annotation) }
+                annotations.removeAll(keepingCapacity: true)
+                _ = table.add(packet, into: &ended)
+                if let news { table.annotate(news) }
+                if count % 1000 == 0 {
+                    table.advance(to: clock, into: &ended)
+                    ended.removeAll(keepingCapacity: true)
+                }
+            }
+            if status == .end { break }
+        }
+        inspector.finish(into: &annotations)
+        for annotation in annotations { table.annotate(annotation) }
+        table.finish(at: clock, into: &ended)
         return count
     }
 

@@ -38,6 +38,7 @@ print("\(try stages.decode()) packets")
 print("                                               M/s  M/s per CPU-sec.  peak MB")
 try measure("file -> decoded", stages.decode)
 try measure("file -> flows", stages.meter)
+try measure("file -> flows with labels, names, entropy", stages.inspect)
 try measure("file -> batches -> flows, windows, encoded", stages.encode)
 try measure("whole pipeline, embedded bus") { try WholePipeline.embedded(path) }
 if arguments.count > 2 {
