@@ -33,7 +33,7 @@ import Testing
             }
             let index = Int.random(in: 0..<slots.count, using: &random)
             let clock = Timestamp(nanoseconds: Int64(step) * 1_000_000)
-            let isDone = classifier.inspect(slots[index], ipPacket: bytes.span.bytes, clock: clock)
+            let isDone = classifier.inspect(slots[index], bytes, clock: clock)
             if isDone || Int.random(in: 0..<40, using: &random) == 0 {
                 let label = classifier.conclude(slots[index])
                 #expect(label.serverName?.isEmpty != true, "seed \(seed), step \(step)")
