@@ -5,7 +5,9 @@ import PacketDecoding
 import TestSupport
 import Testing
 
-/// libndpi gets what strangers send. A read beyond the packet that crosses a page, a double free or
+/// libndpi gets what strangers send.
+///
+/// A read beyond the packet that crosses a page, a double free or
 /// an endless loop ends the run.
 @Suite struct ClassifierRobustnessTests {
     /// Mutates packets in flows that stay open, so that dissectors meet them in any state.
