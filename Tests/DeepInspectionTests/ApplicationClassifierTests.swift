@@ -21,10 +21,7 @@ import Testing
     ) throws -> ApplicationLabel {
         let slot = try #require(classifier.open(transport: transport))
         defer { classifier.close(slot) }
-        for packet in packets
-        where classifier.inspect(slot, ipPacket: packet.span.bytes, clock: clock) {
-            break
-        }
+        _ = packets.first { classifier.inspect(slot, $0, clock: clock) }
         return classifier.conclude(slot)
     }
 
@@ -92,7 +89,7 @@ import Testing
         for step in 0..<5 {
             for (index, slot) in slots.enumerated() {
                 let packet = FlowSamples.http(clientPort: UInt16(10000 + index))[step]
-                _ = classifier.inspect(slot, ipPacket: packet.span.bytes, clock: clock)
+                _ = classifier.inspect(slot, packet, clock: clock)
             }
         }
         for slot in slots {
@@ -106,7 +103,7 @@ import Testing
         let slot = try #require(classifier.open(transport: .udp))
         let results = (0..<5).map { step in
             let packet = FlowSamples.noise(UInt64(step))
-            return classifier.inspect(slot, ipPacket: packet.span.bytes, clock: clock)
+            return classifier.inspect(slot, packet, clock: clock)
         }
         #expect(results == [false, false, true, true, true])
         #expect(classifier.counters.inspected == 3)
@@ -138,7 +135,7 @@ import Testing
         let classifier = try classifier()
         let slot = try #require(classifier.open(transport: .tcp))
         _ = classifier.inspect(
-            slot, ipPacket: FlowSamples.tlsConnectionAttempt.span.bytes, clock: clock)
+            slot, FlowSamples.tlsConnectionAttempt, clock: clock)
         let label = classifier.conclude(slot)
         #expect(classifier.conclude(slot) == label)
         #expect(label.name == "TLS")
@@ -155,7 +152,7 @@ import Testing
         for length in 0..<FlowSamples.dnsQuery.count {
             // An array of exactly these bytes.
             let cut = Array(FlowSamples.dnsQuery.prefix(length))
-            _ = classifier.inspect(slot, ipPacket: cut.span.bytes, clock: clock)
+            _ = classifier.inspect(slot, cut, clock: clock)
         }
         #expect(classifier.counters.unfit == 25, "the limit of UDP ends it")
         #expect(classifier.conclude(slot).name == nil)

@@ -5,7 +5,9 @@ import PacketDecoding
 import TestSupport
 import Testing
 
-/// libndpi gets what strangers send. A read beyond the packet that crosses a page, a double free or
+/// libndpi gets what strangers send.
+///
+/// A read beyond the packet that crosses a page, a double free or
 /// an endless loop ends the run.
 @Suite struct ClassifierRobustnessTests {
     /// Mutates packets in flows that stay open, so that dissectors meet them in any state.
@@ -33,7 +35,7 @@ import Testing
             }
             let index = Int.random(in: 0..<slots.count, using: &random)
             let clock = Timestamp(nanoseconds: Int64(step) * 1_000_000)
-            let isDone = classifier.inspect(slots[index], ipPacket: bytes.span.bytes, clock: clock)
+            let isDone = classifier.inspect(slots[index], bytes, clock: clock)
             if isDone || Int.random(in: 0..<40, using: &random) == 0 {
                 let label = classifier.conclude(slots[index])
                 #expect(label.serverName?.isEmpty != true, "seed \(seed), step \(step)")
