@@ -11,13 +11,12 @@ public struct PacketDecoder: Sendable {
     public let linkType: LinkType
     /// Where the innermost IP header of the packet that was decoded last begins in its frame.
     ///
-    /// Of a frame that was skipped this and the two below say nothing.
+    /// Of a frame that was skipped this, `payloadOffset` and `payload` say nothing.
     public private(set) var ipOffset = 0
     /// Where what the transport carries begins; it may lie behind the captured bytes.
     public private(set) var payloadOffset = 0
-    /// The captured bytes of what the transport carries: at most the summary's `payloadBytes`, so
-    /// that padding never counts, and empty where none was captured.
-    public private(set) var payload = 0..<0
+    private var packetEnd = 0
+    private var capturedBytes = 0
     /// What became of tunnels so far.
     public internal(set) var tunnelCounters = TunnelCounters()
     var fragments = FragmentTable()
@@ -55,14 +54,21 @@ public struct PacketDecoder: Sendable {
         return false
     }
 
+    /// The captured bytes of what the transport carries: at most the summary's `payloadBytes`, so
+    /// that padding never counts, and empty where none was captured.
+    public var payload: Range<Int> {
+        min(payloadOffset, capturedBytes)..<min(packetEnd, capturedBytes)
+    }
+
     /// The payload is what ends the IP packet, whatever headers came before it.
     @inline(__always)
     private mutating func locate(
         _ capturedBytes: Int, _ cursor: HeaderCursor, _ summary: PacketSummary
     ) {
+        // Sums of an offset in the frame and of 32-bit lengths: none overflows.
         ipOffset = cursor.ipOffset
-        let end = cursor.ipOffset + Int(summary.ipBytes)
-        payloadOffset = end - Int(summary.payloadBytes)
-        payload = min(payloadOffset, capturedBytes)..<min(end, capturedBytes)
+        packetEnd = cursor.ipOffset &+ Int(summary.ipBytes)
+        payloadOffset = packetEnd &- Int(summary.payloadBytes)
+        self.capturedBytes = capturedBytes
     }
 }
