@@ -21,9 +21,10 @@ struct InspectionDriver {
         packet.payloadBytes = UInt32(payload.count)
         var annotations: [FlowAnnotation] = []
         inspector.advance(to: packet.clock, into: &annotations)
+        // Any bytes make a span of them, and the array outlives it.
+        let bytes = payload.span.bytes
         let news = inspector.inspect(
-            packet, ipPacket: payload.span.bytes, payload: payload.span.bytes,
-            into: &annotations)
+            packet, ipPacket: bytes, payload: bytes, into: &annotations)
         for annotation in annotations { told.append((taken, annotation)) }
         taken += 1
         if let news { told.append((taken, news)) }
