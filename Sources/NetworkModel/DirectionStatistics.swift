@@ -42,7 +42,8 @@ public struct DirectionStatistics: Hashable, Sendable {
     /// The population's standard deviation of the payload sizes of the first ten packets that have
     /// any, in bytes; 0 with fewer than two.
     ///
-    /// Its whole part is YAF's standardDeviationPayloadLength.
+    /// Its whole part is YAF's standardDeviationPayloadLength up to ten packets with payload; with
+    /// more, YAF takes these ten packets' deviation from the mean of all, rounded down.
     public var earlyPayloadDeviationBytes: Float = 0
     /// The sum of the transport headers with their options, in bytes (CICFlowMeter's Header
     /// Length); a fragment behind the first has none.
