@@ -41,8 +41,8 @@ else
 fi
 packets=$(awk '/packets$/ { print $1 }' "$bench/result")
 
-# The meter alone with few and with many flows open at once, each in a process of its own so that the
-# memory is its own.
+# The meter alone with few and with many flows open at once, each in a process of its own so that
+# the memory is its own.
 for flows in 10000 1000000; do "$program" --open-flows "$flows"; done
 
 # The peer that only reads and writes: its packets per second, by the wall clock and per second of

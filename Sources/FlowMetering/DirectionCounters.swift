@@ -28,8 +28,9 @@ struct DirectionCounters {
     private(set) var nonemptyPackets: UInt32 = 0
     private var smallPackets: UInt32 = 0
     private var largePackets: UInt32 = 0
-    private var firstPayloadBytes: UInt32 = 0
-    private var maximumPayloadBytes: UInt32 = 0
+    /// What IP's lengths can say fits; a jumbogram stays at the maximum.
+    private var firstPayloadBytes: UInt16 = 0
+    private var maximumPayloadBytes: UInt16 = 0
     /// Kept once there are more packets with payload than it is about.
     private var earlyPayloadDeviationBytes: Float = 0
     private var initialWindowBytes: UInt16 = 0
@@ -90,12 +91,13 @@ struct DirectionCounters {
     @inline(__always)
     private mutating func addPayload(_ bytes: UInt32) {
         if nonemptyPackets == Self.earlyPackets { earlyPayloadDeviationBytes = payloadDeviation }
-        if nonemptyPackets == 0 { firstPayloadBytes = bytes }
+        let size = UInt16(clamping: bytes)
+        if nonemptyPackets == 0 { firstPayloadBytes = size }
         Self.count(&nonemptyPackets)
         let payload = UInt64(bytes)
         payloadBytes &+= payload
         squaredPayloadBytes &+= payload &* payload
-        maximumPayloadBytes = max(maximumPayloadBytes, bytes)
+        maximumPayloadBytes = max(maximumPayloadBytes, size)
         if bytes < Self.smallPayloadEnd {
             Self.count(&smallPackets)
         } else if bytes >= Self.largePayloadBegin {
@@ -150,8 +152,8 @@ struct DirectionCounters {
         statistics.nonemptyPackets = UInt64(nonemptyPackets)
         statistics.smallPackets = UInt64(smallPackets)
         statistics.largePackets = UInt64(largePackets)
-        statistics.firstPayloadBytes = firstPayloadBytes
-        statistics.maximumPayloadBytes = maximumPayloadBytes
+        statistics.firstPayloadBytes = UInt32(firstPayloadBytes)
+        statistics.maximumPayloadBytes = UInt32(maximumPayloadBytes)
         statistics.squaredPayloadBytes = squaredPayloadBytes
         statistics.earlyPayloadDeviationBytes =
             nonemptyPackets > Self.earlyPackets ? earlyPayloadDeviationBytes : payloadDeviation

@@ -18,7 +18,8 @@ extension FlowTable {
     /// Counts packets, as one by one and in the same order.
     ///
     /// In a table of many flows nearly every packet's flow has to come from memory. The flows of
-    /// sixteen packets are asked for before the first of them is counted, so that their ways overlap.
+    /// sixteen packets are asked for before the first of them is counted, so that their ways
+    /// overlap.
     ///
     /// - Parameters:
     ///   - packets: The packets; those of one flow in the order of the sensor's clock.

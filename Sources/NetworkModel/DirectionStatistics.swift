@@ -27,13 +27,14 @@ public struct DirectionStatistics: Hashable, Sendable {
     public var nonemptyPackets: UInt64 = 0
     /// Packets of 1…59 bytes of payload (YAF's smallPacketCount, which leaves out empty ones too).
     public var smallPackets: UInt64 = 0
-    /// Packets of at least 220 bytes of payload, as IPFIX's largePacketCount is defined; the program
-    /// YAF counts from 226 on.
+    /// Packets of at least 220 bytes of payload, as IPFIX's largePacketCount is defined; YAF's
+    /// program counts from 226 on.
     public var largePackets: UInt64 = 0
     /// The payload of the first packet that has any, in bytes (YAF's firstNonEmptyPacketSize);
-    /// meaningful when `nonemptyPackets` > 0.
+    /// meaningful when `nonemptyPackets` > 0; 65,535 stands for that and more.
     public var firstPayloadBytes: UInt32 = 0
-    /// The largest payload of a packet, in bytes (YAF's maxPacketSize).
+    /// The largest payload of a packet, in bytes (YAF's maxPacketSize); 65,535 stands for that and
+    /// more.
     public var maximumPayloadBytes: UInt32 = 0
     /// The sum of the squared payload sizes, for their standard deviation over the packets that
     /// have any; exact, wraps only beyond 2^64.
@@ -41,7 +42,8 @@ public struct DirectionStatistics: Hashable, Sendable {
     /// The population's standard deviation of the payload sizes of the first ten packets that have
     /// any, in bytes; 0 with fewer than two.
     ///
-    /// Its whole part is YAF's standardDeviationPayloadLength.
+    /// Its whole part is YAF's standardDeviationPayloadLength up to ten packets with payload; with
+    /// more, YAF takes these ten packets' deviation from the mean of all, rounded down.
     public var earlyPayloadDeviationBytes: Float = 0
     /// The sum of the transport headers with their options, in bytes (CICFlowMeter's Header
     /// Length); a fragment behind the first has none.

@@ -34,6 +34,9 @@ public struct FlowRecord: Hashable, Sendable {
     /// Gaps between consecutive packets of both directions merged.
     public var gaps: GapStatistics
     /// Of the first eight packets with payload, first one lowest; a set bit is a reverse packet.
+    ///
+    /// YAF's firstEightNonEmptyPacketDirections, but for flows of more than 32 packets with payload,
+    /// where YAF lays the bits of later ones over them.
     public var firstDirections: UInt8
     /// First reverse packet − first forward packet; nil without a reverse packet, and where the
     /// reverse packet came first: in a flow turned round, or in a later segment.
