@@ -42,7 +42,8 @@ struct EVERecord {
         case "flow.bytes_toclient" where record.tunnel != nil:
             return expected.text == "\(innerBytes(record.reverse))"
         case "flow.start", "flow.end":
-            return expected.text.map(Self.microseconds) == (value(path) as? String)
+            return expected.text.map(Self.microseconds)
+                == (value(path) as? String)
                 .map(Self.microseconds)
         case "tcp.syn", "tcp.ack", "tcp.psh", "tcp.fin", "tcp.rst":
             return expected.text == "\(hasFlag(path.dropFirst(4)))"

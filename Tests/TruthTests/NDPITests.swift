@@ -41,8 +41,8 @@ struct NDPITests {
     }
 
     private func compare(
-        _ metered: MeteredCapture, _ marks: ConversationMarks, with flows: [NDPIFlow], _ capture: TruthCapture,
-        _ agreement: inout Agreement
+        _ metered: MeteredCapture, _ marks: ConversationMarks, with flows: [NDPIFlow],
+        _ capture: TruthCapture, _ agreement: inout Agreement
     ) {
         var expected = ConversationTable()
         for flow in flows {
