@@ -23,9 +23,8 @@ struct CommunityIdentifierCaptureTests {
             }
         }
         let missing = expected.subtracting(found).sorted()
-        print(
-            "truth: Community ID's captures: \(expected.count - missing.count) of \(expected.count)"
-        )
+        let equal = expected.count - missing.count
+        print("truth: Community ID's captures: \(equal) of \(expected.count)")
         #expect(missing.isEmpty, "\(missing)")
         #expect(found.subtracting(expected).isEmpty)
     }

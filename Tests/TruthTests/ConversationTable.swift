@@ -67,7 +67,7 @@ extension ConversationTotals? {
     /// What messages show.
     fileprivate var text: String {
         guard let self else { return "none" }
-        return
-            "\(self.forwardPackets)/\(self.forwardBytes) \(self.reversePackets)/\(self.reverseBytes)"
+        let there = "\(self.forwardPackets)/\(self.forwardBytes)"
+        return "\(there) \(self.reversePackets)/\(self.reverseBytes)"
     }
 }

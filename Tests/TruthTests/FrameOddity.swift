@@ -14,8 +14,7 @@ enum FrameOddity {
     var reason: String? {
         switch self {
         case .none: nil
-        case .excessiveLength:
-            "conversations with packets longer than their frame by their own word"
+        case .excessiveLength: "conversations with packets longer than their frame, by their word"
         case .zeroLength: "conversations with packets whose header gives no length"
         case .wrapped: "conversations in frames within frames, which the peer doesn't open"
         }

@@ -44,8 +44,7 @@ struct MeteredCapture {
         table.finish(at: newest, into: &records)
     }
 
-    /// Flows that only the capture's end ends; both VLANs of a stack tell flows apart no more than
-    /// in the peers.
+    /// Flows that only the capture's end ends, and TCP where a port is used again.
     static let endless = FlowMeteringConfiguration(
         idleTimeoutNanoseconds: .max / 4, activeTimeoutNanoseconds: .max / 4,
         lingerNanoseconds: .max / 4)

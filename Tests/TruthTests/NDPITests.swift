@@ -42,8 +42,7 @@ struct NDPITests {
 
     private func compare(
         _ metered: MeteredCapture, _ marks: ConversationMarks, with flows: [NDPIFlow],
-        _ capture: TruthCapture,
-        _ agreement: inout Agreement
+        _ capture: TruthCapture, _ agreement: inout Agreement
     ) {
         var expected = ConversationTable()
         for flow in flows {

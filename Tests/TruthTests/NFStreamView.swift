@@ -4,9 +4,9 @@ import NetworkModel
 /// How NFStream 6.6.0 sees packets and ends flows, so that weir's meter gets the same question.
 ///
 /// Facts of its engine: times are whole milliseconds and never run back; ICMP has no ports;
-/// fragments but the first are dropped; of a frame it captures 1536 bytes and drops some that are longer;
-/// of stacked VLAN tags it has the innermost; a flow ends at a gap of the idle timeout or more,
-/// and TCP never ends one.
+/// fragments but the first are dropped; of a frame it captures 1536 bytes and drops some that are
+/// longer; of stacked VLAN tags it has the innermost; a flow ends at a gap of the idle timeout or
+/// more, and TCP never ends one.
 struct NFStreamView {
     /// Stand in for ICMP's protocol numbers, whose types and codes would be in weir's flow key.
     static let icmpStandIns: [UInt8: UInt8] = [1: 253, 58: 254]

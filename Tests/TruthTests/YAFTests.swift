@@ -46,14 +46,11 @@ struct YAFTests {
     ) -> Set<Conversation> {
         var theirs = ConversationTable()
         for flow in flows {
-            let there =
-                flow.transport.isICMP
-                ? Endpoint(address: flow.source.address, port: 0)
-                : flow.source
-            let back =
-                flow.transport.isICMP
-                ? Endpoint(address: flow.destination.address, port: 0)
-                : flow.destination
+            var (there, back) = (flow.source, flow.destination)
+            if flow.transport.isICMP {
+                there.port = 0
+                back.port = 0
+            }
             theirs.add(
                 from: there, to: back, flow.transport,
                 packets: flow.integer("packetTotalCount") ?? 0,
