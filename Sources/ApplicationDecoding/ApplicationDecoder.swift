@@ -4,9 +4,9 @@ public import NetworkModel
 /// MQTT, Modbus or DNP3 say in it.
 ///
 /// Give it each packet of the flow in order of capture, those without payload too for TCP's
-/// sequence numbers, until `isDone`. What is held is bounded by `DecodingLimit`; a flow of a protocol that
-/// it doesn't know costs its entropy's counters and a few looks. A copy shares what was found with
-/// its original: a flow has one.
+/// sequence numbers, until `isDone`. What is held is bounded by `DecodingLimit`; a flow of a
+/// protocol that it doesn't know costs its entropy's counters and a few looks. A copy shares what
+/// was found with its original: a flow has one.
 public struct ApplicationDecoder {
     private var orders = (forward: StreamOrder(), reverse: StreamOrder())
     private var content = PayloadContent()
