@@ -77,4 +77,29 @@ struct ExportGoldenTests {
             #expect(line.hasSuffix("\n"))
         }
     }
+
+    /// With `WEIR_TEST_UPDATE=1` the document is brought up to date instead.
+    @Test func `the document lists all columns`() throws {
+        let path = "\(TestEnvironment.projectRoot)/docs/exports.md"
+        var document = try String(contentsOfFile: path, encoding: .utf8)
+        for format in Self.formats {
+            let mark = "<!-- \(format.rawValue) -->\n"
+            let parts = document.components(separatedBy: mark)
+            try #require(parts.count == 3, "The columns stand between two marks.")
+            let rows = try #require(format.columns).map { column in
+                let members = column.members.map { "`\($0)`" }.joined(separator: " ")
+                return "| `\(column.name)` | \(members) | \(column.note) |\n"
+            }
+            let wanted = "| column | made of | meaning |\n|---|---|---|\n" + rows.joined()
+            if ProcessInfo.processInfo.environment["WEIR_TEST_UPDATE"] == "1" {
+                document = [parts[0], wanted, parts[2]].joined(separator: mark)
+            }
+            #expect(
+                document.components(separatedBy: mark)[1] == wanted,
+                "WEIR_TEST_UPDATE=1 brings docs/exports.md up to date.")
+        }
+        if ProcessInfo.processInfo.environment["WEIR_TEST_UPDATE"] == "1" {
+            try document.write(toFile: path, atomically: true, encoding: .utf8)
+        }
+    }
 }

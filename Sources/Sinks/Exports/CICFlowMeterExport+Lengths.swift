@@ -3,8 +3,10 @@ extension CICFlowMeterExport {
     struct Payloads {
         /// The members of a direction that it is made of, in this order.
         static func members(of direction: Direction) -> [String] {
-            ["packets", "payload_bytes", "nonempty_packets", "payload_std_bytes",
-                "max_payload_bytes"].map { direction.members + $0 }
+            [
+                "packets", "payload_bytes", "nonempty_packets", "payload_std_bytes",
+                "max_payload_bytes",
+            ].map { direction.members + $0 }
         }
 
         var packets: Int64

@@ -86,7 +86,8 @@ extension CICFlowMeterExport {
     /// The columns of bursts that silences over five seconds part, and of those silences.
     static let bursts: [ExportColumn] =
         spans("Active", "features_active_", "µs; bursts of one packet count as 0 long, too")
-        + spans("Idle", "features_idle_", "µs; CICFlowMeter adds the rest of its timeout at the end")
+        + spans(
+            "Idle", "features_idle_", "µs; CICFlowMeter adds its timeout's rest at the end")
 
     private static func spans(
         _ name: String, _ prefix: String, _ note: String

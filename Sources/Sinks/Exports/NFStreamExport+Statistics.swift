@@ -104,7 +104,8 @@ extension NFStreamExport {
             let name = "\(scope.rawValue)_\(flag)_packets"
             guard scope == .both else { return .count(name, "\(scope.members)\(flag)_packets") }
             return .sum(
-                name, [
+                name,
+                [
                     "features_forward_\(flag)_packets", "features_reverse_\(flag)_packets",
                 ])
         }
