@@ -22,7 +22,7 @@ struct InspectionDriver {
         var annotations: [FlowAnnotation] = []
         inspector.advance(to: packet.clock, into: &annotations)
         // Any bytes make a span of them, and the array outlives it.
-        let bytes = payload.span.bytes
+        let bytes = unsafe payload.span.bytes
         let news = inspector.inspect(
             packet, ipPacket: bytes, payload: bytes, into: &annotations)
         for annotation in annotations { told.append((taken, annotation)) }
