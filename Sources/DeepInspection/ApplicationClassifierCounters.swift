@@ -6,7 +6,7 @@ public struct ApplicationClassifierCounters: Hashable, Sendable {
     public var refused: UInt64 = 0
     /// Packets that nDPI looked at.
     public var inspected: UInt64 = 0
-    /// Packets that weren't whole IP packets, because they were cut by the snaplen or are malformed.
+    /// Packets that weren't whole IP packets: cut by the snaplen, or malformed.
     public var unfit: UInt64 = 0
     /// TCP segments without payload that nDPI wasn't shown.
     public var passedOver: UInt64 = 0

@@ -10,8 +10,9 @@ public protocol FlowClassifier: AnyObject {
     /// Looks at one packet of the flow; returns true once further packets would change nothing.
     ///
     /// `ipPacket` begins with the IP header that the flow's addresses are from, the innermost
-    /// one, and ends with the captured bytes or behind them: bytes beyond the IP packet's own length
-    /// are ignored. It may hold anything: what isn't a whole IP packet is counted and not looked at.
+    /// one, and ends with the captured bytes or behind them: bytes beyond the IP packet's own
+    /// length are ignored. It may hold anything: what isn't a whole IP packet is counted and not
+    /// looked at.
     /// `clock` is the sensor's clock. After it returned true, more packets are ignored.
     func inspect(_ slot: ClassifierSlot, ipPacket: RawSpan, clock: Timestamp) -> Bool
 

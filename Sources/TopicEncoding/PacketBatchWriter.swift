@@ -2,9 +2,9 @@ public import NetworkModel
 
 /// Collects packets and makes records of the `packets` topic from them, one batch after the other.
 ///
-/// Nothing is allocated per packet; the result is one allocation. A row with its path takes up to 108 bytes, so a
-/// batch of 8,000 rows of any kind stays below the topic's limit; agents send 1,000 unless
-/// configured.
+/// Nothing is allocated per packet; the result is one allocation. A row with its path takes up to
+/// 108 bytes, so a batch of 8,192 rows of any kind stays below the topic's limit; agents send 1,000
+/// unless configured.
 public struct PacketBatchWriter: Sendable {
     /// The most rows that a batch can have: a row's place in the batch is a 16-bit number.
     public static let maximumRows = 65_536
