@@ -55,10 +55,10 @@ import Testing
     }
 
     @Test func `a link type that isn't decoded is named at opening`() throws {
-        let error = try openingError(CaptureWriter(linkType: 127).bytes)
+        let error = try openingError(CaptureWriter(linkType: 195).bytes)
         #expect(error?.code == .unsupportedLinkType)
-        #expect(error?.message.contains("IEEE802_11_RADIO") == true)
-        #expect(error?.message.contains("(127)") == true)
+        #expect(error?.message.contains("IEEE802_15_4") == true)
+        #expect(error?.message.contains("(195)") == true)
         let unknown = try openingError(CaptureWriter(linkType: 147).bytes)
         #expect(unknown?.code == .unsupportedLinkType)
     }

@@ -9,7 +9,7 @@ extension FrameLayer {
         return FrameLayer(bytes + length + [0, 0] + content, ipProtocol: 17)
     }
 
-    /// GRE version 0; what isn't given is left out. `number` replaces the content's EtherType.
+    /// GRE version 0; what isn't given is left out, and `number` replaces the content's EtherType.
     public static func gre(
         key: UInt32? = nil, sequence: UInt32? = nil, hasChecksum: Bool = false,
         routes: [UInt8]? = nil, number: UInt16? = nil, _ inner: FrameLayer
