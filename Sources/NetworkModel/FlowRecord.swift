@@ -35,8 +35,8 @@ public struct FlowRecord: Hashable, Sendable {
     public var gaps: GapStatistics
     /// Of the first eight packets with payload, first one lowest; a set bit is a reverse packet.
     ///
-    /// YAF's firstEightNonEmptyPacketDirections, but for flows of more than 32 packets with payload,
-    /// where YAF lays the bits of later ones over them.
+    /// YAF's firstEightNonEmptyPacketDirections, but for flows of more than 32 packets with
+    /// payload, where YAF lays the bits of later ones over them.
     public var firstDirections: UInt8
     /// First reverse packet − first forward packet; nil without a reverse packet, and where the
     /// reverse packet came first: in a flow turned round, or in a later segment.

@@ -4,8 +4,8 @@ public import NetworkModel
 ///
 /// Knows tags, labels, PPPoE and PPP, 802.11, ARP, IPv4, IPv6 with its extension headers, the
 /// transports' headers, and tunnels: the packet inside takes the place of the one around it, which
-/// stays where there is none. Lengths are taken from the headers, so that neither Ethernet's padding
-/// nor a short snaplen changes them.
+/// stays where there is none. Lengths are taken from the headers, so that neither Ethernet's
+/// padding nor a short snaplen changes them.
 public struct PacketDecoder: Sendable {
     /// What the frames begin with.
     public let linkType: LinkType
