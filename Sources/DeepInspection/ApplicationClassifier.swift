@@ -3,11 +3,11 @@ public import NetworkModel
 
 /// Labels flows with nDPI.
 ///
-/// One owner of a detection module and of the states of its open flows, for one thread: nothing of
-/// nDPI is shared with other classifiers. Making one is slow and allocates; of the rest, `open` may
-/// allocate a chunk of states, `inspect` only what nDPI's dissectors do (buffers for handshakes
-/// that span packets, URLs), `conclude` the strings that the endpoints sent. nDPI's caches between flows
-/// have their fixed sizes and forget by overwriting.
+/// One owner of a detection module and of the states of its open flows, for one thread: nothing
+/// of nDPI is shared with other classifiers. Making one is slow and allocates; of the rest,
+/// `open` may allocate a chunk of states, `inspect` only what nDPI's dissectors do (buffers for
+/// handshakes that span packets, URLs), `conclude` the strings that the endpoints sent. nDPI's
+/// caches between flows have their fixed sizes and forget by overwriting.
 public final class ApplicationClassifier: FlowClassifier {
     /// The version of libndpi.
     public static var libraryVersion: String { DetectionModule.version }
