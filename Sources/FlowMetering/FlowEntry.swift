@@ -45,9 +45,9 @@ struct FlowEntry {
     private var firstDirections: UInt8 = 0
     private var icmpCode: UInt8 = 0
     private var forward = DirectionCounters()
+    private var reverse = DirectionCounters()
     /// The segment's number when that isn't 0, else the first segment's ordinal.
     private var number: UInt32 = 0
-    private var reverse = DirectionCounters()
     /// The slot of the flow's details; most have none.
     var details = FlowList.none
     private(set) var tcp = TCPConnection()
