@@ -21,7 +21,7 @@ struct BatchFuzzer {
 
     mutating func add(_ packet: PacketSummary) {
         writer.append(packet)
-        packets.append(Self.carried(packet))
+        packets.append(packet)
         if writer.rowCount == Self.rows { finish() }
     }
 
@@ -93,20 +93,11 @@ struct BatchFuzzer {
         var packet = PacketSummary()
         var packets: [PacketSummary] = []
         var cursor = batch.packets
-        while cursor.next(into: &packet) { packets.append(carried(packet)) }
+        while cursor.next(into: &packet) { packets.append(packet) }
         var skippedPacket = SkippedPacket()
         var skipped: [SkippedPacket] = []
         var skippedCursor = batch.skipped
         while skippedCursor.next(into: &skippedPacket) { skipped.append(skippedPacket) }
         return (packets, skipped)
-    }
-
-    /// A packet without what rows of the format's first version leave out.
-    private static func carried(_ packet: PacketSummary) -> PacketSummary {
-        var packet = packet
-        packet.sourceMAC = .none
-        packet.destinationMAC = .none
-        packet.tunnel = nil
-        return packet
     }
 }
