@@ -1,0 +1,98 @@
+import DeepInspection
+import NetworkModel
+import TestSupport
+import Testing
+
+/// Packets that crashed libndpi 4.2 when it was shown them.
+@Suite struct HostilePacketTests {
+    private let clock = Timestamp(nanoseconds: 1_700_000_000_000_000_000)
+
+    private static func word(_ value: Int) -> [UInt8] { [UInt8(value >> 8), UInt8(value & 255)] }
+
+    private static func v4(_ transport: UInt8, _ rest: [UInt8], fragment: Int = 0) -> [UInt8] {
+        [0x45, 0] + word(20 + rest.count) + [0, 1] + word(fragment) + [64, transport, 0, 0]
+            + [10, 0, 0, 1, 10, 0, 0, 2] + rest
+    }
+
+    private static func v6(_ next: UInt8, _ rest: [UInt8]) -> [UInt8] {
+        [0x60, 0, 0, 0] + word(rest.count) + [next, 64] + Array(repeating: 0x20, count: 15) + [1]
+            + Array(repeating: 0x20, count: 15) + [2] + rest
+    }
+
+    private static func udp(_ source: Int, _ destination: Int, _ payload: [UInt8]) -> [UInt8] {
+        word(source) + word(destination) + word(8 + payload.count) + [0, 0] + payload
+    }
+
+    private static func tcp(
+        _ source: Int, _ destination: Int, flags: UInt8 = 0x18, _ payload: [UInt8]
+    ) -> [UInt8] {
+        word(source) + word(destination) + [0, 0, 0, 1, 0, 0, 0, 1, 0x50, flags, 1, 0, 0, 0, 0, 0]
+            + payload
+    }
+
+    /// A TLS record whose handshake goes on in later segments, so that nDPI keeps a buffer.
+    private static let beginOfTLS: [UInt8] = v4(
+        6, tcp(50000, 443, [0x16, 3, 1, 2, 0, 1, 0, 1, 0xfc, 3, 3] + Array(1...40)))
+
+    @Test func `a datagram in a connection isn't shown`() throws {
+        let classifier = try ApplicationClassifier()
+        let slot = try #require(classifier.open(transport: .tcp))
+        _ = classifier.inspect(slot, Self.beginOfTLS, clock: clock)
+        let datagram = Self.v4(17, Self.udp(50000, 443, Array(0..<40)))
+        _ = classifier.inspect(slot, datagram, clock: clock)
+        #expect(classifier.counters.inspected == 1)
+        #expect(classifier.counters.unfit == 1)
+        _ = classifier.inspect(slot, Self.v6(6, Self.tcp(50000, 443, [1])), clock: clock)
+        #expect(classifier.counters.unfit == 2, "nor is another version of IP")
+        classifier.close(slot)
+    }
+
+    @Test func `headers that don't fit aren't shown`() throws {
+        let short = Self.tcp(50000, 443, [1, 2, 3])
+        var longOffset = short
+        longOffset[12] = 0xf0
+        var shortOffset = short
+        shortOffset[12] = 0x40
+        let extensionBehindEnd = Self.v6(0, [6, 9] + Array(repeating: 0, count: 30))
+        let laterFragment = Self.v6(44, [17, 0, 0x01, 0] + Array(repeating: 0, count: 30))
+        let unfit = [
+            Self.v4(6, longOffset), Self.v4(6, shortOffset), Self.v4(6, Array(short.prefix(19))),
+            Self.v4(17, [1, 2, 3, 4, 0, 7, 0]), Self.v4(1, [8, 0, 0]), Self.v6(59, [1, 2]),
+            Self.v4(17, Self.udp(1, 2, [3]), fragment: 5), extensionBehindEnd, laterFragment,
+            Self.v6(60, [17]),
+        ]
+        let classifier = try ApplicationClassifier()
+        for (index, packet) in unfit.enumerated() {
+            let slot = try #require(classifier.open(transport: .tcp))
+            _ = classifier.inspect(slot, packet, clock: clock)
+            #expect(classifier.counters.unfit == UInt64(index + 1), "packet \(index)")
+            _ = classifier.conclude(slot)
+            classifier.close(slot)
+        }
+        #expect(classifier.counters.inspected == 0)
+        let slot = try #require(classifier.open(transport: .udp))
+        let options = [17, 0] + Array(repeating: UInt8(0), count: 6)
+        let fit = Self.v6(60, options + Self.udp(40000, 53, [1, 2]))
+        _ = classifier.inspect(slot, fit, clock: clock)
+        #expect(classifier.counters.inspected == 1, "an extension header that fits is passed over")
+    }
+
+    /// nDPI remembers a tinc connection and looks each datagram up by IPv4 addresses.
+    @Test func `a tinc connection before IPv6 does no harm`() throws {
+        let classifier = try ApplicationClassifier()
+        let slot = try #require(classifier.open(transport: .tcp))
+        let packets = [
+            Self.tcp(50000, 655, flags: 0x02, []), Self.tcp(50000, 655, Array("0 one 17\n".utf8)),
+            Self.tcp(655, 50000, Array("0 two 17\n".utf8)),
+            Self.tcp(50000, 655, Array("1 94 64 0 0 ABCDEF0123\n".utf8)),
+            Self.tcp(655, 50000, Array("1 94 64 0 0 ABCDEF0123\n".utf8)),
+        ]
+        for packet in packets { _ = classifier.inspect(slot, Self.v4(6, packet), clock: clock) }
+        #expect(classifier.counters.inspected > 3)
+        let other = try #require(classifier.open(transport: .udp))
+        let datagram = Self.v6(17, Self.udp(40001, 40002, Array(repeating: 0xd5, count: 90)))
+        _ = classifier.inspect(other, datagram, clock: clock)
+        _ = classifier.conclude(other)
+        #expect(!classifier.protocolNames.isEmpty)
+    }
+}
