@@ -71,7 +71,7 @@ public final class ApplicationClassifier: FlowClassifier {
             return end(index, ifLast: isLast)
         }
         let flow = unsafe states[slot.index]
-        if isPassedOver(packet, ipPacket, flow, progress[index]) {
+        if unsafe isPassedOver(packet, ipPacket, flow, progress[index]) {
             counters.passedOver += 1
             return end(index, ifLast: isLast)
         }
@@ -128,7 +128,7 @@ public final class ApplicationClassifier: FlowClassifier {
         return true
     }
 
-    /// Whether nDPI needn't or mustn't see a packet, for want of payload.
+    /// Whether nDPI needn't or mustn't see a packet.
     ///
     /// Once it knows the protocol, what looks at further packets reads their payload without asking
     /// whether there is one: QUIC's follows a null pointer at an empty datagram.
@@ -136,8 +136,9 @@ public final class ApplicationClassifier: FlowClassifier {
         _ packet: InspectablePacket, _ ipPacket: RawSpan,
         _ flow: UnsafeMutablePointer<ndpi_flow_struct>, _ progress: ClassificationProgress
     ) -> Bool {
+        if packet.holdsDTLSCertificate(ipPacket) { return true }
         guard progress.wasInspected else { return false }
-        if packet.payloadBytes == 0 && (unsafe weir_ndpi_knows_the_protocol(flow)) != 0 {
+        if unsafe packet.payloadBytes == 0 && weir_ndpi_knows_the_protocol(flow) != 0 {
             return true
         }
         return configuration.passesOverEmptySegments

@@ -10,6 +10,8 @@ struct InspectablePacket: Equatable {
     var version: UInt8
     /// The protocol number behind the extension headers that nDPI passes over.
     var transport: UInt8
+    /// Where the payload begins.
+    var payloadStart: Int
     /// How much is behind the header of TCP or UDP; of others, all behind the IP header.
     var payloadBytes: Int
 
@@ -48,6 +50,7 @@ struct InspectablePacket: Equatable {
             payloadBytes = rest
         default: payloadBytes = rest
         }
+        payloadStart = bytes - payloadBytes
     }
 
     /// The length of an IPv6 extension header; 0 if the packet ends with it or is a later fragment,
