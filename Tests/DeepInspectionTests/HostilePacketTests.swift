@@ -95,4 +95,29 @@ import Testing
         _ = classifier.conclude(other)
         #expect(!classifier.protocolNames.isEmpty)
     }
+
+    /// A record of DTLS with one whole handshake message.
+    private static func dtls(_ type: UInt8, _ body: [UInt8]) -> [UInt8] {
+        [22, 0xfe, 0xfd] + Array(repeating: 0, count: 8) + word(12 + body.count) + [type, 0]
+            + word(body.count) + Array(repeating: 0, count: 6) + word(body.count) + body
+    }
+
+    @Test func `a DTLS certificate isn't shown, and its flow has its label`() throws {
+        // The organization of a subject that nDPI knows: `O=Cloudflare`.
+        let subject = [0x30, 0x20, 0x06, 3, 0x55, 4, 0x0a, 0x13, 10] + Array("Cloudflare".utf8)
+        let certificate = subject + Array(repeating: 0, count: 40)
+        let list = [0] + Self.word(certificate.count) + certificate
+        let body = [0] + Self.word(list.count) + list
+        let hello = Self.dtls(
+            2, [0xfe, 0xfd] + Array(repeating: 7, count: 32) + [0, 0xc0, 0x2b, 0, 0, 0])
+        let classifier = try ApplicationClassifier()
+        let slot = try #require(classifier.open(transport: .udp))
+        for payload in [hello, hello + Self.dtls(11, body), Self.dtls(11, body)] {
+            let packet = Self.v4(17, Self.udp(4433, 50000, payload))
+            _ = classifier.inspect(slot, packet, clock: clock)
+        }
+        #expect(classifier.counters.inspected == 1)
+        #expect(classifier.counters.passedOver == 2)
+        #expect(classifier.conclude(slot).name == "DTLS")
+    }
 }
