@@ -24,8 +24,7 @@ public final class ApplicationClassifier: FlowClassifier {
     /// Beside the states, by slot.
     private var progress: [ClassificationProgress] = []
 
-    /// A classifier of the protocols that nDPI knows, but for those whose dissectors can crash,
-    /// without any file read.
+    /// A classifier of all protocols that nDPI knows, without any file read.
     public init(
         configuration: ApplicationClassifierConfiguration = ApplicationClassifierConfiguration()
     ) throws(ApplicationClassifierError) {

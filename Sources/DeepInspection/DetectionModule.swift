@@ -12,7 +12,7 @@ final class DetectionModule {
     /// nDPI forbids that modules are made at the same time, and its exit frees what it shares.
     private static let making = Mutex<Void>(())
 
-    /// A module with all protocols enabled whose dissectors don't crash, without any file read.
+    /// A module with all protocols enabled, without any file read.
     init() throws(ApplicationClassifierError) {
         guard weir_ndpi_is_the_library_of_the_headers() != 0 else {
             throw ApplicationClassifierError(
@@ -23,7 +23,7 @@ final class DetectionModule {
             guard let module = unsafe ndpi_init_detection_module(ndpi_init_prefs(0)) else {
                 return nil
             }
-            unsafe weir_ndpi_enable_protocols(module)
+            unsafe weir_ndpi_enable_all_protocols(module)
             unsafe ndpi_finalize_initialization(module)
             return unsafe module
         }

@@ -14,16 +14,13 @@ struct LabelTruthTests {
         "DCERPC": "DCE_RPC",
     ]
 
-    /// Its dissector can crash, so that we don't have nDPI look for it.
-    private static let notLookedFor = "TINC"
-
     private static func olderName(_ label: String) -> String {
         label.split(separator: ".").map { renamed[String($0)] ?? String($0) }
             .joined(separator: ".")
     }
 
-    /// The program and we share the library, so that only flows can differ, those of tunnels and of
-    /// malformed packets, and what we don't look for.
+    /// The program and we share the library, so that only flows can differ: those of tunnels and of
+    /// malformed packets.
     @Test(.enabled(if: InstalledReader.path != nil, "ndpiReader isn't installed (libndpi-bin)."))
     func `labels are those of the installed version's own program`() throws {
         let corpus = try NDPICorpus(dataFolder: #require(TestEnvironment.dataFolder))
@@ -37,13 +34,7 @@ struct LabelTruthTests {
             for (ends, label) in ours { withFewerPackets.add(label, ours: fewer?[ends]) }
             let path = "\(corpus.folder)/\(capture)"
             for (ends, flows) in try InstalledReader.flows(of: path, in: folder) {
-                for flow in flows {
-                    if flow.label == Self.notLookedFor {
-                        #expect(ours[ends] == "Unknown")
-                    } else {
-                        comparison.add(flow.label, ours: ours[ends])
-                    }
-                }
+                for flow in flows { comparison.add(flow.label, ours: ours[ends]) }
             }
         }
         #expect(comparison.flows > 500)
@@ -52,8 +43,8 @@ struct LabelTruthTests {
         #expect(withFewerPackets.share >= 0.997, "\(withFewerPackets)")
     }
 
-    /// The floors are what 4.2's own program reaches, too, but for tinc: the rest is what nDPI learned
-    /// later, and protocols that it split and moved.
+    /// The floors are what 4.2's own program reaches, too: the rest is what nDPI learned later, and
+    /// protocols that it split and moved.
     @Test func `labels are those of a later version, as far as the older one goes`() throws {
         let corpus = try NDPICorpus(dataFolder: #require(TestEnvironment.dataFolder))
         let known = try Set(ApplicationClassifier().protocolNames.map { $0.lowercased() })

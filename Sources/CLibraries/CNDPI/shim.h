@@ -2,14 +2,10 @@
 
 // The bit mask's macros and the flow's fixed arrays have no counterpart in Swift.
 
-/// Enables all protocols but those whose dissectors crash on packets that strangers can send.
-static inline void weir_ndpi_enable_protocols(struct ndpi_detection_module_struct *module) {
-    NDPI_PROTOCOL_BITMASK enabled;
-    NDPI_BITMASK_SET_ALL(enabled);
-    // tinc.c of 4.2 reads the IPv4 header of IPv6 packets, a null pointer, once it has seen a tinc
-    // connection, and looks for the end of a number beyond the packet's.
-    NDPI_BITMASK_DEL(enabled, NDPI_PROTOCOL_TINC);
-    ndpi_set_protocol_detection_bitmask2(module, &enabled);
+static inline void weir_ndpi_enable_all_protocols(struct ndpi_detection_module_struct *module) {
+    NDPI_PROTOCOL_BITMASK all;
+    NDPI_BITMASK_SET_ALL(all);
+    ndpi_set_protocol_detection_bitmask2(module, &all);
 }
 
 /// True if the protocol was found, or if its dissector asked for more packets after that.
