@@ -5,9 +5,11 @@ public import NetworkModel
 ///
 /// One owner of a detection module and of the states of its open flows, for one thread: nothing of
 /// nDPI is shared with other classifiers. Making one is slow and allocates; of the rest, `open` may
-/// allocate a chunk of states, `inspect` only what nDPI's dissectors do (buffers for handshakes that
-/// span packets, URLs), `conclude` the strings that the endpoints sent. nDPI's caches between flows
-/// have their fixed sizes and forget by overwriting.
+/// allocate a chunk of states, `inspect` only what nDPI's dissectors do (buffers for handshakes
+/// that span packets, URLs), `conclude` the strings that the endpoints sent. nDPI's caches between
+/// flows have their fixed sizes and forget by overwriting.
+///
+/// Packets on which libndpi 4.2 follows null pointers aren't shown to it: docs/decoding.md.
 public final class ApplicationClassifier: FlowClassifier {
     /// The version of libndpi.
     public static var libraryVersion: String { DetectionModule.version }

@@ -6,8 +6,8 @@ public struct ApplicationClassifierCounters: Hashable, Sendable {
     public var refused: UInt64 = 0
     /// Packets that nDPI looked at.
     public var inspected: UInt64 = 0
-    /// Packets that weren't whole IP packets with whole headers, because they were cut by the snaplen
-    /// or are malformed, later fragments, and packets of another transport than their flow.
+    /// Packets that weren't whole IP packets with whole headers, because they were cut by the
+    /// snaplen or are malformed, later fragments, and packets of another transport than their flow.
     public var unfit: UInt64 = 0
     /// Packets without payload, and DTLS certificates, that nDPI wasn't shown.
     public var passedOver: UInt64 = 0

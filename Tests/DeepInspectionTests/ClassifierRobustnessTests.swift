@@ -55,8 +55,8 @@ import Testing
         packet[0] >> 4 == 4 ? packet[9] : packet[6]
     }
 
-    /// Overwrites some bytes, most of them behind the IP header, and cuts half of the packets, which
-    /// then say so: that leads dissectors to the end.
+    /// Overwrites some bytes, most of them behind the IP header, and cuts half of the packets,
+    /// which then say so: that leads dissectors to the end.
     private static func change(_ bytes: inout [UInt8], _ random: inout SeededGenerator) {
         let header = bytes[0] >> 4 == 4 ? 20 : 40
         for _ in 0..<Int.random(in: 0...6, using: &random) {
@@ -87,7 +87,7 @@ import Testing
             samples += Self.packets(of: "\(corpus.folder)/\(capture)", limit: 20)
         }
         #expect(samples.count > 3000)
-        try mutate(samples, steps: 150_000)
+        try mutate(samples, steps: 200_000)
     }
 
     /// The first IP packets of a capture.

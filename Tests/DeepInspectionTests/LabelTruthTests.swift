@@ -3,8 +3,8 @@ import NetworkModel
 import TestSupport
 import Testing
 
-/// Labels of nDPI's corpus beside those of nDPI's own program: of the version that is installed, and
-/// of the later one whose output lies beside the captures.
+/// Labels of nDPI's corpus beside those of nDPI's own program: of the version that is installed,
+/// and of the later one whose output lies beside the captures.
 @Suite(.enabled(if: TestEnvironment.dataFolder != nil, "WEIR_TEST_DATA names no folder."))
 struct LabelTruthTests {
     /// Later names of what 4.2 calls otherwise.
