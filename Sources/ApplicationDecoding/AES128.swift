@@ -42,35 +42,48 @@ struct AES128 {
 
     /// One block of sixteen bytes.
     func encrypted(_ block: [UInt8]) -> [UInt8] {
-        var state = (0..<16).map { block[$0] ^ roundKeys[$0] }
-        var shifted = state
+        var state = InlineArray<16, UInt8> { block[$0] }
+        encrypt(&state)
+        return state.indices.map { state[$0] }
+    }
+
+    /// One block in place, without an allocation: QUIC has a hundred in each packet.
+    private func encrypt(_ state: inout InlineArray<16, UInt8>) {
+        let table = Self.substitution
+        var shifted = InlineArray<16, UInt8>(repeating: 0)
+        for index in 0..<16 { state[index] ^= roundKeys[index] }
         for round in 1...10 {
             for index in 0..<16 {
                 // Row r of the state's columns moves by r columns.
-                shifted[index] = Self.substitution[Int(state[(index + 4 * (index & 3)) & 15])]
+                shifted[index] = table[Int(state[(index &+ 4 &* (index & 3)) & 15])]
             }
             if round < 10 { Self.mixColumns(&shifted) }
-            for index in 0..<16 { state[index] = shifted[index] ^ roundKeys[16 * round + index] }
+            for index in 0..<16 {
+                state[index] = shifted[index] ^ roundKeys[16 &* round &+ index]
+            }
         }
-        return state
     }
 
     /// The bytes combined with the key stream of GCM: `nonce` has twelve bytes, and the first block
     /// of the stream belongs to the tag.
     func counterMode(_ bytes: [UInt8], nonce: [UInt8]) -> [UInt8] {
         var output = bytes
-        for (index, start) in stride(from: 0, to: bytes.count, by: 16).enumerated() {
-            let counter = UInt32(truncatingIfNeeded: index + 2)
-            let block = encrypted(
-                nonce + [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: counter >> $0) })
+        var counter: UInt32 = 2
+        for start in stride(from: 0, to: bytes.count, by: 16) {
+            var block = InlineArray<16, UInt8> { index in
+                index < 12
+                    ? nonce[index] : UInt8(truncatingIfNeeded: counter >> UInt32(8 * (15 - index)))
+            }
+            encrypt(&block)
             for offset in start..<min(start + 16, bytes.count) {
                 output[offset] ^= block[offset - start]
             }
+            counter &+= 1
         }
         return output
     }
 
-    private static func mixColumns(_ state: inout [UInt8]) {
+    private static func mixColumns(_ state: inout InlineArray<16, UInt8>) {
         for column in stride(from: 0, to: 16, by: 4) {
             let (a, b, c, d) = (
                 state[column], state[column + 1], state[column + 2], state[column + 3]

@@ -3,11 +3,13 @@ public import NetworkModel
 
 /// Labels flows with nDPI.
 ///
-/// One owner of a detection module and of the states of its open flows, for one thread: nothing
-/// of nDPI is shared with other classifiers. Making one is slow and allocates; of the rest,
-/// `open` may allocate a chunk of states, `inspect` only what nDPI's dissectors do (buffers for
-/// handshakes that span packets, URLs), `conclude` the strings that the endpoints sent. nDPI's
-/// caches between flows have their fixed sizes and forget by overwriting.
+/// One owner of a detection module and of the states of its open flows, for one thread: nothing of
+/// nDPI is shared with other classifiers. Making one is slow and allocates; of the rest, `open` may
+/// allocate a chunk of states, `inspect` only what nDPI's dissectors do (buffers for handshakes
+/// that span packets, URLs), `conclude` the strings that the endpoints sent. nDPI's caches between
+/// flows have their fixed sizes and forget by overwriting.
+///
+/// Packets on which libndpi 4.2 follows null pointers aren't shown to it: docs/decoding.md.
 public final class ApplicationClassifier: FlowClassifier {
     /// The version of libndpi.
     public static var libraryVersion: String { DetectionModule.version }
@@ -20,6 +22,7 @@ public final class ApplicationClassifier: FlowClassifier {
     private let module: DetectionModule
     private var names = LabelNames()
     private var states: FlowStateSlab
+    private var buffer = InspectionBuffer()
     /// Beside the states, by slot.
     private var progress: [ClassificationProgress] = []
 
@@ -64,30 +67,21 @@ public final class ApplicationClassifier: FlowClassifier {
         guard !progress[index].isConcluded else { return true }
         progress[index].packetsLeft -= 1
         let isLast = progress[index].packetsLeft <= 0
-        guard let packetBytes = ipPacket.wholeIPPacketBytes() else {
+        guard let packet = InspectablePacket(ipPacket), progress[index].fits(packet) else {
             counters.unfit += 1
-            progress[index].isConcluded = isLast
-            if isLast { counters.exhausted += 1 }
-            return isLast
+            return end(index, ifLast: isLast)
         }
-        if configuration.passesOverEmptySegments && progress[index].wasInspected
-            && ipPacket.isEmptySegment(length: packetBytes)
-        {
+        let flow = unsafe states[slot.index]
+        if unsafe isPassedOver(packet, ipPacket, flow, progress[index]) {
             counters.passedOver += 1
-            progress[index].isConcluded = isLast
-            if isLast { counters.exhausted += 1 }
-            return isLast
+            return end(index, ifLast: isLast)
         }
         counters.inspected += 1
-        progress[index].wasInspected = true
+        progress[index].noteHeaders(packet)
         let milliseconds = UInt64(max(clock.nanoseconds, 0) / 1_000_000)
-        let flow = unsafe states[slot.index]
-        // nDPI reads the bytes within the call and keeps no pointer into them.
-        let detected = unsafe ipPacket.withUnsafeBytes { bytes in
-            unsafe ndpi_detection_process_packet(
-                module.pointer, flow, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self),
-                UInt16(packetBytes), milliseconds)
-        }
+        let bytes = unsafe buffer.copy(ipPacket, length: packet.bytes)
+        let detected = unsafe ndpi_detection_process_packet(
+            module.pointer, flow, bytes, UInt16(packet.bytes), milliseconds)
         progress[index].note(detected)
         if isLast {
             counters.exhausted += 1
@@ -125,6 +119,31 @@ public final class ApplicationClassifier: FlowClassifier {
         precondition(progress[Int(slot.index)].isOpen, "The flow was closed before.")
         progress[Int(slot.index)].isOpen = false
         states.giveBack(slot.index)
+    }
+
+    /// What a packet that nDPI wasn't shown does to its flow; returns true if it was the last.
+    private func end(_ index: Int, ifLast isLast: Bool) -> Bool {
+        guard isLast else { return false }
+        counters.exhausted += 1
+        progress[index].isConcluded = true
+        return true
+    }
+
+    /// Whether nDPI needn't or mustn't see a packet.
+    ///
+    /// Once it knows the protocol, what looks at further packets reads their payload without asking
+    /// whether there is one: QUIC's follows a null pointer at an empty datagram.
+    private func isPassedOver(
+        _ packet: InspectablePacket, _ ipPacket: RawSpan,
+        _ flow: UnsafeMutablePointer<ndpi_flow_struct>, _ progress: ClassificationProgress
+    ) -> Bool {
+        if packet.holdsDTLSCertificate(ipPacket) { return true }
+        guard progress.wasInspected else { return false }
+        if unsafe packet.payloadBytes == 0 && weir_ndpi_knows_the_protocol(flow) != 0 {
+            return true
+        }
+        return configuration.passesOverEmptySegments
+            && ipPacket.isEmptySegment(length: packet.bytes)
     }
 
     private func maximumPackets(of transport: TransportProtocol) -> Int {

@@ -6,9 +6,10 @@ public struct ApplicationClassifierCounters: Hashable, Sendable {
     public var refused: UInt64 = 0
     /// Packets that nDPI looked at.
     public var inspected: UInt64 = 0
-    /// Packets that weren't whole IP packets: cut by the snaplen, or malformed.
+    /// Packets that weren't whole IP packets with whole headers, because they were cut by the
+    /// snaplen or are malformed, later fragments, and packets of another transport than their flow.
     public var unfit: UInt64 = 0
-    /// TCP segments without payload that nDPI wasn't shown.
+    /// Packets without payload, and DTLS certificates, that nDPI wasn't shown.
     public var passedOver: UInt64 = 0
     /// Flows whose detection ended by itself.
     public var detected: UInt64 = 0

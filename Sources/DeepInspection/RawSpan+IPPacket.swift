@@ -36,14 +36,14 @@ extension RawSpan {
     }
 
     @inline(__always)
-    private func byte(at offset: Int) -> UInt8 {
+    func byte(at offset: Int) -> UInt8 {
         // The load checks its bounds, and any bits make an integer: what is unsafe of the call in
         // general doesn't apply.
         unsafe unsafeLoad(fromByteOffset: offset, as: UInt8.self)
     }
 
     @inline(__always)
-    private func word16(at offset: Int) -> Int {
+    func word16(at offset: Int) -> Int {
         Int(byte(at: offset)) << 8 | Int(byte(at: offset + 1))
     }
 }

@@ -51,19 +51,17 @@ public struct FlowInspector {
         let (key, isFromUpper) = FlowKey.of(packet, isVLANInKey: true)
         let hash = hasher.hash(of: key)
         let slot = find(key, hash, for: packet, isFromUpper, into: &annotations)
-        flows[Int(slot)].touch(packet, isFromUpper: isFromUpper)
+        let flow = flows[Int(slot)]
+        flow.touch(packet, isFromUpper: isFromUpper)
         idle.moveToEnd(slot, &links)
-        guard !flows[Int(slot)].isSettled else { return nil }
-        flows[Int(slot)].decode(payload, of: packet, isFromUpper: isFromUpper)
-        classify(slot, ipPacket, packet)
-        let isClosing = flows[Int(slot)].isClosing
-        guard isClosing || flows[Int(slot)].isSettled || isIntervalOver(slot) else { return nil }
-        return tell(slot, isOver: isClosing)
-    }
-
-    private func isIntervalOver(_ slot: UInt32) -> Bool {
-        flows[Int(slot)].lastClock.nanoseconds(since: flows[Int(slot)].toldClock)
-            >= configuration.annotationIntervalNanoseconds
+        guard !flow.isSettled else { return nil }
+        flow.decode(payload, of: packet, isFromUpper: isFromUpper)
+        classify(flow, ipPacket, packet)
+        let isDue =
+            flow.isClosing || flow.isSettled
+            || flow.lastClock.nanoseconds(since: flow.toldClock)
+                >= configuration.annotationIntervalNanoseconds
+        return isDue ? tell(flow, isOver: flow.isClosing) : nil
     }
 
     /// Ends the flows whose idle timeout lies before the watermark.
@@ -124,7 +122,7 @@ public struct FlowInspector {
             counters.evicted += 1
             end(idle.head, into: &annotations)
         }
-        var flow = InspectedFlow(packet, key: key, isFromUpper: isFromUpper)
+        let flow = InspectedFlow(packet, key: key, isFromUpper: isFromUpper)
         flow.slot = classifier?.open(transport: packet.transport)
         if classifier != nil && flow.slot == nil { counters.unclassified += 1 }
         let slot: UInt32
@@ -144,40 +142,38 @@ public struct FlowInspector {
         return slot
     }
 
-    private mutating func classify(_ slot: UInt32, _ ipPacket: RawSpan, _ packet: PacketSummary) {
-        guard let classifier, let place = flows[Int(slot)].slot else { return }
-        if classifier.inspect(place, ipPacket: ipPacket, clock: packet.clock) { conclude(slot) }
+    private func classify(_ flow: InspectedFlow, _ ipPacket: RawSpan, _ packet: PacketSummary) {
+        guard let classifier, let place = flow.slot else { return }
+        if classifier.inspect(place, ipPacket: ipPacket, clock: packet.clock) { conclude(flow) }
     }
 
     /// Asks the classifier for its last word and gives its place back.
-    private mutating func conclude(_ slot: UInt32) {
-        guard let classifier, let place = flows[Int(slot)].slot else { return }
+    private func conclude(_ flow: InspectedFlow) {
+        guard let classifier, let place = flow.slot else { return }
         let label = classifier.conclude(place)
         classifier.close(place)
-        flows[Int(slot)].slot = nil
-        if label != flows[Int(slot)].label {
-            flows[Int(slot)].label = label
-            flows[Int(slot)].hasNews = true
+        flow.slot = nil
+        if label != flow.label {
+            flow.label = label
+            flow.hasNews = true
         }
     }
 
     /// What is known of a flow, if that has changed since it was last told.
-    private mutating func tell(_ slot: UInt32, isOver: Bool) -> FlowAnnotation? {
+    private mutating func tell(_ flow: InspectedFlow, isOver: Bool) -> FlowAnnotation? {
         if isOver {
-            conclude(slot)
-            flows[Int(slot)].finishDecoding()
+            conclude(flow)
+            flow.finishDecoding()
         }
-        guard flows[Int(slot)].hasNews, let annotation = flows[Int(slot)].annotation else {
-            return nil
-        }
-        flows[Int(slot)].hasNews = false
-        flows[Int(slot)].toldClock = flows[Int(slot)].lastClock
+        guard flow.hasNews, let annotation = flow.annotation else { return nil }
+        flow.hasNews = false
+        flow.toldClock = flow.lastClock
         counters.annotations += 1
         return annotation
     }
 
     private mutating func end(_ slot: UInt32, into annotations: inout [FlowAnnotation]) {
-        if let annotation = tell(slot, isOver: true) { annotations.append(annotation) }
+        if let annotation = tell(flows[Int(slot)], isOver: true) { annotations.append(annotation) }
         index.remove(slot, hash: hashes[Int(slot)])
         idle.remove(slot, &links)
         // Its buffers go back now, not when the slot is used again.

@@ -3,7 +3,10 @@ import FlowIndexing
 import NetworkModel
 
 /// One flow in the agent's cache: what its payload has said so far.
-struct InspectedFlow {
+///
+/// A class, since what it holds is large and changed in place: as a value it would be copied at
+/// each look.
+final class InspectedFlow {
     private(set) var key: FlowKey
     /// The clock of the newest packet.
     private(set) var lastClock: Timestamp
@@ -51,7 +54,7 @@ struct InspectedFlow {
     }
 
     /// Takes note of a packet's time and its close.
-    mutating func touch(_ packet: PacketSummary, isFromUpper: Bool) {
+    func touch(_ packet: PacketSummary, isFromUpper: Bool) {
         lastClock = packet.clock
         guard packet.transport == .tcp else { return }
         if packet.tcpFlags.contains(.rst) { close.insert(.rst) }
@@ -61,7 +64,7 @@ struct InspectedFlow {
     }
 
     /// Reads a packet's payload.
-    mutating func decode(_ payload: RawSpan, of packet: PacketSummary, isFromUpper: Bool) {
+    func decode(_ payload: RawSpan, of packet: PacketSummary, isFromUpper: Bool) {
         guard !decoder.isDone else { return }
         let isReverse = isFromUpper != isForwardUpper
         if payload.byteCount > 0 && !decoder.isEntropyFull(isReverse: isReverse) { hasNews = true }
@@ -70,7 +73,7 @@ struct InspectedFlow {
     }
 
     /// Reads what was held back in hope of more: the flow is over.
-    mutating func finishDecoding() {
+    func finishDecoding() {
         var packet = PacketSummary()
         let tuple = tuple
         packet.source = tuple.source
@@ -83,7 +86,7 @@ struct InspectedFlow {
     }
 
     /// Frees what the flow held; the slot waits for its next flow.
-    mutating func forget() {
+    func forget() {
         decoder = ApplicationDecoder()
         label = ApplicationLabel()
     }

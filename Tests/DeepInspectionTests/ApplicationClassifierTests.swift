@@ -73,14 +73,19 @@ import Testing
 
     @Test func `a place that is used again knows nothing of its former flow`() throws {
         let classifier = try classifier { $0.maximumFlows = 1 }
+        // Some noise begins as RTP does and is called that; in places that had no flow before, too.
+        let fresh = try self.classifier()
         for round in 0..<100 {
             #expect(try label([FlowSamples.dnsQuery], .udp, classifier).name == "DNS")
-            let noise = try label([FlowSamples.noise(UInt64(round))], .udp, classifier)
-            #expect(noise.name == nil && noise.serverName == nil && noise.risks.isEmpty)
+            let noise = FlowSamples.noise(UInt64(round))
+            let slot = try #require(fresh.open(transport: .udp))
+            _ = fresh.inspect(slot, noise, clock: clock)
+            #expect(try label([noise], .udp, classifier) == fresh.conclude(slot), "noise \(round)")
             let web = try label(FlowSamples.http(), .tcp, classifier)
             #expect(web.userAgent == "probe/1.0")
         }
         #expect(classifier.openCount == 0)
+        #expect(fresh.openCount == 100)
     }
 
     @Test func `many flows at a time don't mix`() throws {
@@ -160,7 +165,7 @@ import Testing
 
     @Test func `the library knows the common protocols`() throws {
         let names = try classifier().protocolNames
-        #expect(names.count > 300)
+        #expect(names.count > 250)
         #expect(Set(["DNS", "TLS", "HTTP", "QUIC", "Modbus"]).isSubset(of: names))
         #expect(!ApplicationClassifier.libraryVersion.isEmpty)
     }
