@@ -156,7 +156,11 @@ let testTargets: [Target] = [
     tests(of: "ServiceRuntime"),
     tests(
         of: "Services",
-        uses: ["NetworkModel", "StreamProcessing", "EmbeddedBus", "ServiceRuntime"]),
+        uses: [
+            "NetworkModel", "TopicEncoding", "PacketDecoding", "FlowMetering", "FlowInspection",
+            "DeepInspection", "PipelineStages", "StreamProcessing", "EmbeddedBus",
+            "ServiceRuntime",
+        ]),
     tests(of: "weir", uses: ["CommandLineParsing"]),
     .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: settings),
     // Flow records against what other programs made of the same captures.

@@ -98,14 +98,11 @@ public struct FlowInspector {
     }
 
     private func isOver(_ slot: UInt32, before packet: PacketSummary) -> Bool {
-        let clock = packet.clock
-        guard idleDeadline(of: slot) >= clock else { return true }
-        guard flows[Int(slot)].isClosed else { return false }
-        let isConnection =
-            packet.tcpFlags.contains(.syn) && packet.tcpFlags.isDisjoint(with: [.ack, .rst])
-        return isConnection
-            || clock.nanoseconds(since: flows[Int(slot)].lastClock)
-                > configuration.lingerNanoseconds
+        guard idleDeadline(of: slot) >= packet.clock else { return true }
+        // Stragglers of a closed connection may make a flow of their own in the meter; here they go
+        // on with what is known, and what is new of them is told at once.
+        return flows[Int(slot)].isClosed && packet.tcpFlags.contains(.syn)
+            && packet.tcpFlags.isDisjoint(with: [.ack, .rst])
     }
 
     private func idleDeadline(of slot: UInt32) -> Timestamp {

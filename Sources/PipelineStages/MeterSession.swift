@@ -50,6 +50,8 @@ struct MeterSession {
         }
         totals.flows += UInt64(ended.count - endedBefore)
         totals.flowsEvicted = flows.counters.evicted
+        totals.annotations = flows.counters.annotations
+        totals.annotationsUnmatched = flows.counters.annotationsUnmatched
         return progress(isEnd: header.isEnd)
     }
 

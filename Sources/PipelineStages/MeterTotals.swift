@@ -17,6 +17,11 @@ public struct MeterTotals: Hashable, Sendable {
     /// Of these, ended for want of room in the table.
     public var flowsEvicted: UInt64 = 0
 
+    /// Findings in payloads that were added to their flows.
+    public var annotations: UInt64 = 0
+    /// Findings whose flow wasn't open: reported before, or evicted.
+    public var annotationsUnmatched: UInt64 = 0
+
     /// Nothing done.
     public init() {}
 
@@ -32,5 +37,7 @@ public struct MeterTotals: Hashable, Sendable {
         }
         flows += other.flows
         flowsEvicted += other.flowsEvicted
+        annotations += other.annotations
+        annotationsUnmatched += other.annotationsUnmatched
     }
 }

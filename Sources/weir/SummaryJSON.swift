@@ -10,6 +10,7 @@ enum SummaryJSON {
             "packets_skipped": Dictionary(
                 summary.skipped.map { ($0.reason, $0.count) }, uniquingKeysWith: { $1 }),
             "flows": summary.flows,
+            "annotations_unmatched": summary.annotationsUnmatched,
             "statistics": summary.statistics,
             "alerts": summary.alertCount,
             "seconds": (summary.seconds * 1000).rounded() / 1000,

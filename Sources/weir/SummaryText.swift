@@ -24,6 +24,11 @@ enum SummaryText {
         if summary.droppedPackets > 0 {
             lines.append("\(grouped(summary.droppedPackets)) packets dropped by the capture")
         }
+        if summary.annotationsUnmatched > 0 {
+            lines.append(
+                "\(grouped(summary.annotationsUnmatched)) findings in payloads came after the "
+                    + "records of their flows and are in none")
+        }
         if summary.isRepeated {
             lines.append("the bus had these captures already: they count once, nothing was added")
         }

@@ -13,6 +13,8 @@ public struct RunSummary: Sendable {
     public let droppedPackets: UInt64
     /// Flow records.
     public let flows: UInt64
+    /// Findings in payloads whose flow wasn't open any more when they came.
+    public let annotationsUnmatched: UInt64
     /// Statistics.
     public let statistics: UInt64
     /// Windows completed, of all sessions.
@@ -40,6 +42,7 @@ public struct RunSummary: Sendable {
         }
         droppedPackets = agent.capture.droppedByKernel + agent.capture.droppedByInterface
         flows = meter.flows
+        annotationsUnmatched = meter.annotationsUnmatched
         statistics = detect.statistics
         windows = detect.windows
         self.windowsUntilJudged = UInt64(windowsUntilJudged)
