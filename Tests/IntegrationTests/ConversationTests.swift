@@ -21,7 +21,7 @@ struct ConversationTests {
         let folder = try TemporaryFolder()
         let result = try WeirProcess.run(
             "run", "\(data)/labelled/\(capture)", "--sink", "ndjson:\(folder.file("out"))",
-            "--summary", "json", "--window", "3600")
+            "--summary", "json", "--window", "3600", "--inspection", "off")
         try #require(result.status == 0, "\(result.errors)")
         let found = try flows(in: folder.file("out"))
         let expected = try table("\(data)/labelled/\(stem).conv.txt.gz")
