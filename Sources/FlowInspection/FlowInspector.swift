@@ -4,10 +4,10 @@ public import NetworkModel
 /// The agent's flow cache: looks into the payload of each flow until it has said what it is, and
 /// tells the meter by annotations.
 ///
-/// Flows begin and end as the meter's do, on the sensor's clock, so that an annotation reaches the
-/// meter before the watermark that ends its flow and before the packet that begins the flow's
-/// successor. What is found depends on the order of the packets alone. Belongs to one thread, as
-/// its classifier does.
+/// Flows begin as the meter's do and end by the same idle timeout on the sensor's clock, so that an
+/// annotation reaches the meter before the watermark that ends its flow and before the packet that
+/// begins the flow's successor. What is found depends on the order of the packets alone. Belongs to
+/// one thread, as its classifier does.
 public struct FlowInspector {
     /// What the cache has done.
     public private(set) var counters = FlowInspectorCounters()

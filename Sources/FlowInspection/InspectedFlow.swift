@@ -102,6 +102,10 @@ final class InspectedFlow {
         annotation.application.category = label.category
         annotation.application.confidence = label.confidence
         annotation.application.risks = label.risks
+        if let userAgent = label.userAgent, annotation.application.http == nil {
+            annotation.application.http = HTTPSummary()
+            annotation.application.http?.userAgent = userAgent
+        }
         if annotation.application.serverName == nil {
             annotation.application.serverName =
                 annotation.application.tls?.serverName ?? annotation.application.http?.host

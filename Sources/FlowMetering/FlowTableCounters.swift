@@ -13,7 +13,7 @@ public struct FlowTableCounters: Hashable, Sendable {
     public internal(set) var dormant: UInt64 = 0
     /// Annotations applied to the flows that they were about.
     public internal(set) var annotations: UInt64 = 0
-    /// Annotations whose flow wasn't in the table.
+    /// Annotations whose flow wasn't open at their clock.
     public internal(set) var annotationsUnmatched: UInt64 = 0
     /// Flows that were taken out of the table for want of room.
     ///

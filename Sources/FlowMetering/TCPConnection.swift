@@ -70,12 +70,8 @@ struct TCPConnection {
     ///   when both directions have sent theirs.
     mutating func add(_ packet: PacketSummary, isReverse: Bool) -> Bool {
         if packet.isFragment && packet.transportHeaderBytes < 20 {
-            // Without a header nothing but the length is known.
-            if isReverse {
-                reverse.append(octets: packet.payloadBytes)
-            } else {
-                forward.append(octets: packet.payloadBytes)
-            }
+            addHeaderless(packet, isReverse: isReverse)
+            return false
         } else if isReverse {
             Self.step(&reverse, &forward, packet, isReverse: true, &letters)
         } else {
@@ -83,6 +79,14 @@ struct TCPConnection {
             Self.step(&forward, &reverse, packet, isReverse: false, &letters)
         }
         return settle(packet, isReverse: isReverse)
+    }
+
+    /// Takes in a fragment without a header, of which nothing but the length is known.
+    private mutating func addHeaderless(_ packet: PacketSummary, isReverse: Bool) {
+        var sender = isReverse ? reverse : forward
+        sender.append(octets: packet.payloadBytes)
+        if packet.payloadBytes > 0 { sender.marks.insert(.payload) }
+        if isReverse { reverse = sender } else { forward = sender }
     }
 
     /// Takes the times of the handshake from a packet of the forward endpoint.

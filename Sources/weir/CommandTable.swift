@@ -54,7 +54,7 @@ extension CommandTable {
         description: "Headers, sizes and what was found in payloads go on the bus; payload itself "
             + "stays here.",
         options: [
-            .read, .interface, .bus.required, .sensor, .filter, .snaplen, .inspection,
+            .read, .interface, .bus.required, .sensor, .filter, .snaplen, .inspection, .idleTimeout,
             .batchPackets, .listInterfaces,
         ] + busOptions + commonOptions,
         alternatives: [[OptionSpecification.read.name, OptionSpecification.interface.name]],

@@ -45,6 +45,7 @@ struct VerbSettings {
             inputs: inputs, sensor: settings.text(.sensor), filter: settings.text(.filter),
             snapshotBytes: settings.isSet(.snaplen) ? settings.integer(.snaplen) : nil,
             isInspecting: settings.text(.inspection) != "off",
+            idleTimeoutNanoseconds: settings.nanoseconds(.idleTimeout),
             batchPackets: settings.integer(.batchPackets))
     }
 

@@ -141,6 +141,17 @@ struct TCPSequenceTests {
         #expect(segments.summary.forwardRetransmittedPackets == 0)
     }
 
+    @Test func `a fragment without its header closes nothing, whatever its flags`() {
+        var connection = TCPConnection()
+        for flags in [.rst, [.fin, .ack], .syn] as [TCPFlags] {
+            var packet = Packets.tcp(flags, at: 0, payload: 1)
+            packet.isFragment = true
+            #expect(!connection.add(packet, isReverse: false))
+        }
+        #expect(connection.state == "OTH")
+        #expect(connection.history == "")
+    }
+
     @Test func `any packets give one of the thirteen states, and a close a final one`() {
         let seed = TestEnvironment.seed
         var generator = SeededGenerator(seed: seed)

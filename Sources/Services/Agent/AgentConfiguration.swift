@@ -18,6 +18,8 @@ public struct AgentConfiguration: Sendable {
     public var snapshotBytes: Int
     /// Whether payload is looked into, for labels, names and entropy; it stays at the sensor.
     public var isInspecting: Bool
+    /// A flow without a packet for this long is over for the inspection; the meter's idle timeout.
+    public var idleTimeoutNanoseconds: Int64
     /// A batch is sent when it has this many rows.
     public var batchPackets: Int
     /// On an interface, every partition is sent something after this long.
@@ -33,10 +35,11 @@ public struct AgentConfiguration: Sendable {
     /// Without a number of its own, `snapshotBytes` is what the inspection needs.
     public init(
         inputs: [Input], sensor: String? = nil, filter: String? = nil, snapshotBytes: Int? = nil,
-        isInspecting: Bool = true, batchPackets: Int = 1000,
-        flushIntervalMilliseconds: Int64 = 200
+        isInspecting: Bool = true, idleTimeoutNanoseconds: Int64 = 120_000_000_000,
+        batchPackets: Int = 1000, flushIntervalMilliseconds: Int64 = 200
     ) {
         self.isInspecting = isInspecting
+        self.idleTimeoutNanoseconds = idleTimeoutNanoseconds
         self.inputs = inputs
         self.sensor = sensor
         self.filter = filter

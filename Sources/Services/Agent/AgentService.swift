@@ -110,7 +110,8 @@ public final class AgentService {
         var inspector: FlowInspector?
         if configuration.isInspecting {
             inspector = FlowInspector(
-                configuration: FlowInspectorConfiguration(),
+                configuration: FlowInspectorConfiguration(
+                    idleTimeoutNanoseconds: configuration.idleTimeoutNanoseconds),
                 classifier: try ApplicationClassifier())
         }
         let assembler = BatchAssembler(
