@@ -75,7 +75,9 @@ struct BadInputTests {
         let result = try WeirProcess.run(
             "run", file, "--sink", "ndjson:\(out)", "--summary", "json")
         #expect(result.status == 65)
-        #expect(result.errors.split(separator: "\n").count == 1)
+        // A run of more than ten seconds tells how far it has come.
+        let told = result.errors.split(separator: "\n").filter { !$0.hasSuffix(" packets read") }
+        #expect(told.count == 1, "\(result.errors)")
         #expect(result.errors.contains("cut.pcap"))
         #expect(result.output.contains("\"packets_read\""))
         let outputs = try PipelineOutputs(ndjson: out)
