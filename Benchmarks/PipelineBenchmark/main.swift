@@ -5,8 +5,10 @@ import Services
 // Usage: PipelineBenchmark FILE [HOST:PORT]
 //        PipelineBenchmark --make FILE
 //        PipelineBenchmark --open-flows COUNT
+//        PipelineBenchmark --inspect FILE
 // Prints packets per second of each stage on FILE; with a Kafka broker, also through Kafka. The
-// second form writes a synthetic capture, the third measures the meter with that many open flows.
+// second form writes a synthetic capture, the third measures the meter with that many open flows,
+// the fourth runs the inspection alone.
 let arguments = CommandLine.arguments
 guard arguments.count >= 2 else {
     FileHandle.standardError.write(Data("usage: PipelineBenchmark FILE [HOST:PORT]\n".utf8))
@@ -18,6 +20,11 @@ if arguments[1] == "--make", arguments.count == 3 {
 }
 if arguments[1] == "--open-flows", arguments.count == 3, let count = Int(arguments[2]) {
     OpenFlows(count: max(1, count)).run()
+    exit(ExitCode.success.rawValue)
+}
+if arguments[1] == "--inspect", arguments.count == 3 {
+    // One stage alone, for a profiler.
+    print(try Stages(path: arguments[2]).inspect())
     exit(ExitCode.success.rawValue)
 }
 let path = arguments[1]

@@ -5,9 +5,9 @@ public import NetworkModel
 ///
 /// Give it each packet of the flow in order of capture, those without payload too for TCP's
 /// sequence numbers, until `isDone`. What is held is bounded by `DecodingLimit`; a flow of a
-/// protocol that it doesn't know costs its entropy's counters and a few looks. A copy shares what
-/// was found with its original: a flow has one.
-public struct ApplicationDecoder {
+/// protocol that it doesn't know costs its entropy's counters and a few looks. It is
+/// a class, since as a value it would be copied at each question.
+public final class ApplicationDecoder {
     private var orders = (forward: StreamOrder(), reverse: StreamOrder())
     private var content = PayloadContent()
 
@@ -42,7 +42,7 @@ public struct ApplicationDecoder {
     }
 
     /// What is new in `record` since the last call, and forgets it.
-    public mutating func takeChange() -> ApplicationChange {
+    public func takeChange() -> ApplicationChange {
         let change = content.decoder?.change ?? .none
         if change != .none { content.decoder?.change = .none }
         return change
@@ -55,7 +55,7 @@ public struct ApplicationDecoder {
     ///   - payload: What the transport carries, as far as it was captured.
     ///   - packet: The packet that it came in.
     ///   - isReverse: True if the packet goes to the sender of the flow's first packet.
-    public mutating func add(_ payload: RawSpan, of packet: PacketSummary, isReverse: Bool) {
+    public func add(_ payload: RawSpan, of packet: PacketSummary, isReverse: Bool) {
         guard packet.transport == .tcp else {
             // A fragment's payload ends before the datagram does.
             if payload.byteCount > 0 && packet.transport == .udp {
@@ -95,7 +95,7 @@ public struct ApplicationDecoder {
     /// Reads what was held back in hope of more: the flow has ended.
     ///
     /// - Parameter packet: Any packet of the flow in its forward direction, for its ports.
-    public mutating func finish(_ packet: PacketSummary) {
+    public func finish(_ packet: PacketSummary) {
         orders.forward.finish {
             content.takeStream($0, packet, isReverse: false, isBehindGap: $1)
         }

@@ -119,21 +119,21 @@ public struct FlowInspector {
             counters.evicted += 1
             end(idle.head, into: &annotations)
         }
-        let flow = InspectedFlow(packet, key: key, isFromUpper: isFromUpper)
-        flow.slot = classifier?.open(transport: packet.transport)
-        if classifier != nil && flow.slot == nil { counters.unclassified += 1 }
         let slot: UInt32
         if firstFree == FlowList.none {
             slot = UInt32(flows.count)
-            flows.append(flow)
+            flows.append(InspectedFlow(packet, key: key, isFromUpper: isFromUpper))
             hashes.append(hash)
             links.append(FlowList.Link())
         } else {
             slot = firstFree
             firstFree = links[Int(slot)].next
-            flows[Int(slot)] = flow
+            flows[Int(slot)].begin(packet, key: key, isFromUpper: isFromUpper)
             hashes[Int(slot)] = hash
         }
+        let place = classifier?.open(transport: packet.transport)
+        if classifier != nil && place == nil { counters.unclassified += 1 }
+        flows[Int(slot)].slot = place
         index.insert(slot, hash: hash)
         idle.append(slot, &links)
         return slot

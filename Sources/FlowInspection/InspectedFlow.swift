@@ -19,8 +19,8 @@ final class InspectedFlow {
     /// What is known differs from what was told.
     var hasNews = false
     /// Whether the key's upper endpoint sent the first packet.
-    private let isForwardUpper: Bool
-    private let icmpCode: UInt8
+    private var isForwardUpper: Bool
+    private var icmpCode: UInt8
     private var close: Close = []
 
     private struct Close: OptionSet {
@@ -33,10 +33,24 @@ final class InspectedFlow {
     init(_ packet: PacketSummary, key: FlowKey, isFromUpper: Bool) {
         self.key = key
         isForwardUpper = isFromUpper
-        icmpCode =
-            packet.transport.isICMP ? UInt8(truncatingIfNeeded: packet.destinationPort) : 0
+        icmpCode = Self.icmpCode(of: packet)
         lastClock = packet.clock
         toldClock = packet.clock
+    }
+
+    /// Becomes another flow, after `forget`.
+    func begin(_ packet: PacketSummary, key: FlowKey, isFromUpper: Bool) {
+        self.key = key
+        isForwardUpper = isFromUpper
+        icmpCode = Self.icmpCode(of: packet)
+        lastClock = packet.clock
+        toldClock = packet.clock
+        hasNews = false
+        close = []
+    }
+
+    private static func icmpCode(of packet: PacketSummary) -> UInt8 {
+        packet.transport.isICMP ? UInt8(truncatingIfNeeded: packet.destinationPort) : 0
     }
 
     /// The endpoints as the first packet had them.
