@@ -64,7 +64,8 @@ public struct DirectionStatistics: Hashable, Sendable {
     /// Shannon entropy of the bytes in the direction's first payloads, in bits a byte, 0…8; nil
     /// where nobody looked at payload, or there was none.
     ///
-    /// ShadowMeter's sentropy and YAF's payloadEntropy are H ÷ 8 · 255.
+    /// ShadowMeter's sentropy is H ÷ 8 · 255; YAF's payloadEntropy is 32 · H, trimmed to a whole
+    /// number and at most 255.
     public var payloadEntropyBits: Double?
 
     /// Nothing counted.
