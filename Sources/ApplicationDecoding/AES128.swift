@@ -22,78 +22,138 @@ struct AES128 {
         return table
     }()
 
-    private let roundKeys: [UInt8]
+    /// What a byte of the first row adds to its column: the substitution times 2, 1, 1 and 3, the
+    /// first row's part uppermost. The other rows' are the same, turned by as many bytes.
+    private static let products: [UInt32] = substitution.map { byte in
+        let double = doubled(byte)
+        return UInt32(double) << 24 | UInt32(byte) << 16 | UInt32(byte) << 8
+            | UInt32(double ^ byte)
+    }
+
+    /// A block as its four columns, the first row's byte uppermost.
+    private typealias Block = (UInt32, UInt32, UInt32, UInt32)
+
+    /// The keys of the eleven rounds, by columns.
+    private let roundKeys: InlineArray<44, UInt32>
 
     /// Expands a key of sixteen bytes.
     init(key: [UInt8]) {
-        var keys = key
+        precondition(key.count == 16, "the key has sixteen bytes")
+        var keys = InlineArray<44, UInt32>(repeating: 0)
+        // Any bytes make a span of bytes, here and below.
+        let span = unsafe key.span.bytes
+        for index in 0..<4 { keys[index] = span.word32(at: 4 * index) }
         var constant: UInt8 = 1
-        while keys.count < 176 {
-            var word = Array(keys.suffix(4))
-            if keys.count % 16 == 0 {
-                word = [word[1], word[2], word[3], word[0]].map { Self.substitution[Int($0)] }
-                word[0] ^= constant
+        for index in 4..<44 {
+            var word = keys[index - 1]
+            if index % 4 == 0 {
+                word = Self.substituted(word << 8 | word >> 24) ^ UInt32(constant) << 24
                 constant = Self.doubled(constant)
             }
-            for index in 0..<4 { keys.append(keys[keys.count - 16] ^ word[index]) }
+            keys[index] = keys[index - 4] ^ word
         }
         roundKeys = keys
     }
 
     /// One block of sixteen bytes.
     func encrypted(_ block: [UInt8]) -> [UInt8] {
-        var state = InlineArray<16, UInt8> { block[$0] }
-        encrypt(&state)
-        return state.indices.map { state[$0] }
-    }
-
-    /// One block in place, without an allocation: QUIC has a hundred in each packet.
-    private func encrypt(_ state: inout InlineArray<16, UInt8>) {
-        let table = Self.substitution
-        var shifted = InlineArray<16, UInt8>(repeating: 0)
-        for index in 0..<16 { state[index] ^= roundKeys[index] }
-        for round in 1...10 {
-            for index in 0..<16 {
-                // Row r of the state's columns moves by r columns.
-                shifted[index] = table[Int(state[(index &+ 4 &* (index & 3)) & 15])]
-            }
-            if round < 10 { Self.mixColumns(&shifted) }
-            for index in 0..<16 {
-                state[index] = shifted[index] ^ roundKeys[16 &* round &+ index]
-            }
-        }
+        let span = unsafe block.span.bytes
+        let table = Self.products
+        let output = encrypted(
+            (span.word32(at: 0), span.word32(at: 4), span.word32(at: 8), span.word32(at: 12)),
+            table.span)
+        return (0..<16).map { Self.byte($0, of: output) }
     }
 
     /// The bytes combined with the key stream of GCM: `nonce` has twelve bytes, and the first block
     /// of the stream belongs to the tag.
     func counterMode(_ bytes: [UInt8], nonce: [UInt8]) -> [UInt8] {
-        var output = bytes
+        precondition(nonce.count == 12, "the nonce has twelve bytes")
+        let table = Self.products
+        let products = table.span
+        let start = unsafe nonce.span.bytes
+        let input = unsafe bytes.span.bytes
+        var output = [UInt8](repeating: 0, count: bytes.count)
+        var written = output.mutableSpan
         var counter: UInt32 = 2
-        for start in stride(from: 0, to: bytes.count, by: 16) {
-            var block = InlineArray<16, UInt8> { index in
-                index < 12
-                    ? nonce[index] : UInt8(truncatingIfNeeded: counter >> UInt32(8 * (15 - index)))
-            }
-            encrypt(&block)
-            for offset in start..<min(start + 16, bytes.count) {
-                output[offset] ^= block[offset - start]
+        for offset in stride(from: 0, to: bytes.count, by: 16) {
+            let stream = encrypted(
+                (start.word32(at: 0), start.word32(at: 4), start.word32(at: 8), counter), products)
+            for index in 0..<min(16, bytes.count - offset) {
+                written[offset + index] =
+                    input.byte(at: offset + index) ^ Self.byte(index, of: stream)
             }
             counter &+= 1
         }
         return output
     }
 
-    private static func mixColumns(_ state: inout InlineArray<16, UInt8>) {
-        for column in stride(from: 0, to: 16, by: 4) {
-            let (a, b, c, d) = (
-                state[column], state[column + 1], state[column + 2], state[column + 3]
+    private func encrypted(_ block: Block, _ products: Span<UInt32>) -> Block {
+        var block = block
+        addKey(0, &block)
+        for round in 1..<10 {
+            let (a, b, c, d) = block
+            block = (
+                Self.mixed(a, b, c, d, products), Self.mixed(b, c, d, a, products),
+                Self.mixed(c, d, a, b, products), Self.mixed(d, a, b, c, products)
             )
-            let all = a ^ b ^ c ^ d
-            state[column] = a ^ all ^ doubled(a ^ b)
-            state[column + 1] = b ^ all ^ doubled(b ^ c)
-            state[column + 2] = c ^ all ^ doubled(c ^ d)
-            state[column + 3] = d ^ all ^ doubled(d ^ a)
+            addKey(round, &block)
         }
+        let (a, b, c, d) = block
+        block = (
+            Self.shifted(a, b, c, d, products), Self.shifted(b, c, d, a, products),
+            Self.shifted(c, d, a, b, products), Self.shifted(d, a, b, c, products)
+        )
+        addKey(10, &block)
+        return block
+    }
+
+    @inline(__always)
+    private func addKey(_ round: Int, _ block: inout Block) {
+        block.0 ^= roundKeys[4 &* round]
+        block.1 ^= roundKeys[4 &* round &+ 1]
+        block.2 ^= roundKeys[4 &* round &+ 2]
+        block.3 ^= roundKeys[4 &* round &+ 3]
+    }
+
+    /// A column of the substituted, shifted and mixed state: row r is from the r-th column given.
+    @inline(__always)
+    private static func mixed(
+        _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: UInt32, _ products: Span<UInt32>
+    ) -> UInt32 {
+        let second = products[Int(b >> 16 & 255)]
+        let third = products[Int(c >> 8 & 255)]
+        let fourth = products[Int(d & 255)]
+        return products[Int(a >> 24)] ^ (second >> 8 | second << 24)
+            ^ (third >> 16 | third << 16) ^ (fourth >> 24 | fourth << 8)
+    }
+
+    /// The same without mixing, as in the last round.
+    @inline(__always)
+    private static func shifted(
+        _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: UInt32, _ products: Span<UInt32>
+    ) -> UInt32 {
+        // The substitution itself is the second byte of a product.
+        (products[Int(a >> 24)] << 8 & 0xff00_0000) | (products[Int(b >> 16 & 255)] & 0xff_0000)
+            | (products[Int(c >> 8 & 255)] & 0xff00) | (products[Int(d & 255)] >> 8 & 0xff)
+    }
+
+    @inline(__always)
+    private static func byte(_ index: Int, of block: Block) -> UInt8 {
+        let column: UInt32
+        switch index >> 2 {
+        case 0: column = block.0
+        case 1: column = block.1
+        case 2: column = block.2
+        default: column = block.3
+        }
+        return UInt8(truncatingIfNeeded: column >> UInt32(24 - 8 * (index & 3)))
+    }
+
+    private static func substituted(_ word: UInt32) -> UInt32 {
+        let table = substitution
+        return UInt32(table[Int(word >> 24)]) << 24 | UInt32(table[Int(word >> 16 & 255)]) << 16
+            | UInt32(table[Int(word >> 8 & 255)]) << 8 | UInt32(table[Int(word & 255)])
     }
 
     /// Times x in GF(2⁸).

@@ -34,12 +34,18 @@ public final class ApplicationDecoder {
     /// True when only the entropies could still change.
     public var isApplicationDone: Bool { content.isApplicationDone }
 
+    /// True when nothing more is to be learnt from a direction's payload: it needn't be given.
+    public func isDone(isReverse: Bool) -> Bool { content.isDone(isReverse: isReverse) }
+
     /// What was found so far; empty where nothing was.
     public var record: ApplicationRecord {
         var record = ApplicationRecord()
-        content.decoder?.fill(&record)
+        fill(&record)
         return record
     }
+
+    /// Adds what was found so far to a record.
+    public func fill(_ record: inout ApplicationRecord) { content.decoder?.fill(&record) }
 
     /// What is new in `record` since the last call, and forgets it.
     public func takeChange() -> ApplicationChange {

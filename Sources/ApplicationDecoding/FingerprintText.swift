@@ -3,13 +3,19 @@ enum FingerprintText {
     private static let digits = Array("0123456789abcdef".utf8)
 
     /// Two hexadecimal digits a byte.
-    static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+    static func hexadecimal(_ bytes: some Collection<UInt8>) -> String {
         var text: [UInt8] = []
+        text.reserveCapacity(2 * bytes.count)
+        appendHexadecimal(bytes: bytes, to: &text)
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Appends two hexadecimal digits a byte.
+    static func appendHexadecimal(bytes: some Collection<UInt8>, to text: inout [UInt8]) {
         for byte in bytes {
             text.append(digits[Int(byte >> 4)])
             text.append(digits[Int(byte & 15)])
         }
-        return String(decoding: text, as: UTF8.self)
     }
 
     /// Appends four hexadecimal digits.
@@ -25,13 +31,23 @@ enum FingerprintText {
         }
     }
 
-    /// Appends decimal numbers with dashes between, as JA3 does.
-    static func appendDecimal(_ values: some Sequence<UInt16>, to text: inout [UInt8]) {
+    /// Appends decimal numbers with dashes between, as JA3 does, without GREASE.
+    static func appendDecimal(_ values: [UInt16], to text: inout [UInt8]) {
         var isFirst = true
-        for value in values {
+        for value in values where !TLSExtensionValue.isGrease(value) {
             if !isFirst { text.append(UInt8(ascii: "-")) }
             isFirst = false
-            text.append(contentsOf: String(value).utf8)
+            appendDecimal(value, to: &text)
+        }
+    }
+
+    /// Appends a decimal number.
+    static func appendDecimal(_ value: UInt16, to text: inout [UInt8]) {
+        var divisor: UInt16 = 1
+        while value / divisor >= 10 { divisor *= 10 }
+        while divisor > 0 {
+            text.append(UInt8(ascii: "0") + UInt8(value / divisor % 10))
+            divisor /= 10
         }
     }
 

@@ -20,17 +20,31 @@ enum MD5 {
 
     /// The sixteen bytes of the digest.
     static func digest(_ message: [UInt8]) -> [UInt8] {
-        let padded = HashPadding.padded(message, isBigEndian: false)
-        // Any bytes make a span of bytes.
-        let bytes = unsafe padded.span.bytes
-        var state: [UInt32] = [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476]
-        for start in stride(from: 0, to: padded.count, by: 64) {
-            compress(bytes, start, &state)
+        var state: InlineArray<4, UInt32> = [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476]
+        let whole = message.count & ~63
+        // Any bytes make a span of bytes, here and below.
+        let span = unsafe message.span.bytes
+        for start in stride(from: 0, to: whole, by: 64) { compress(span, start, &state) }
+        let tail = HashPadding.lastBlocks(
+            message[whole...], messageBytes: message.count, isBigEndian: false)
+        let tailSpan = unsafe tail.span.bytes
+        for start in stride(from: 0, to: tail.count, by: 64) { compress(tailSpan, start, &state) }
+        var digest: [UInt8] = []
+        digest.reserveCapacity(16)
+        for index in state.indices {
+            // The bytes are used within the call only.
+            unsafe withUnsafeBytes(of: state[index].littleEndian) {
+                unsafe digest.append(contentsOf: $0)
+            }
         }
-        return state.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } }
+        return digest
     }
 
-    private static func compress(_ bytes: RawSpan, _ start: Int, _ state: inout [UInt32]) {
+    private static func compress(
+        _ bytes: RawSpan, _ start: Int, _ state: inout InlineArray<4, UInt32>
+    ) {
+        let (sineTable, shiftTable) = (sines, shifts)
+        let (sines, shifts) = (sineTable.span, shiftTable.span)
         var (a, b, c, d) = (state[0], state[1], state[2], state[3])
         for step in 0..<64 {
             let mixed: UInt32

@@ -76,9 +76,18 @@ public struct PayloadEntropy: Sendable {
 
     /// log₂ N − Σ n log₂ n ÷ N, over the counts n of the N bytes.
     private var computedBits: Double {
-        let products = LogarithmProducts.table
+        let table = LogarithmProducts.table
+        let products = table.span
+        // Most of a short payload's counters are zero: four are passed over at a time.
+        let words = unsafe counters.span.bytes
         var sum = 0.0
-        for count in counters where count > 0 { sum += products[Int(count)] }
+        for offset in stride(from: 0, to: words.byteCount, by: 8) {
+            var word = words.littleEndian64(at: offset)
+            while word != 0 {
+                sum += products[Int(word & 0xffff)]
+                word >>= 16
+            }
+        }
         let total = Double(byteCount)
         return max(0, (products[byteCount] - sum) / total)
     }

@@ -7,9 +7,7 @@ final class QUICDecoder: PayloadDecoder {
     private var summary = TLSSummary()
     private var keys: QUICKeys?
     private var keyConnection: [UInt8] = []
-    /// The stream of the handshake, as far as it came, and which of its bytes did.
-    private var crypto: [UInt8] = []
-    private var present: [Bool] = []
+    private var crypto = CryptoStream()
     private var datagramsLeft = 12
     var change = ApplicationChange.none
 
@@ -51,37 +49,20 @@ final class QUICDecoder: PayloadDecoder {
         let span = unsafe content.span.bytes
         var pieces: [(offset: Int, range: Range<Int>)] = []
         guard QUICFrames.read(span, &pieces) else { return false }
-        for piece in pieces { store(span, piece.offset, piece.range) }
+        for piece in pieces { crypto.store(span.extracting(piece.range), at: piece.offset) }
         if !pieces.isEmpty { readHello() }
         return true
     }
 
-    private func store(_ span: RawSpan, _ offset: Int, _ range: Range<Int>) {
-        let end = offset + range.count
-        guard end <= DecodingLimit.cryptoBytes else { return }
-        if end > crypto.count {
-            let missing = end - crypto.count
-            crypto.append(contentsOf: repeatElement(0, count: missing))
-            present.append(contentsOf: repeatElement(false, count: missing))
-        }
-        for index in 0..<range.count {
-            crypto[offset + index] = span.byte(at: range.lowerBound + index)
-            present[offset + index] = true
-        }
-    }
-
     private func readHello() {
-        guard crypto.count >= 4, crypto[0] == 1 else { return }
-        let crypto = crypto
+        let bytes = crypto.bytes
+        guard bytes.count >= 4, bytes[0] == 1 else { return }
         // Any bytes make a span of bytes.
-        let span = unsafe crypto.span.bytes
+        let span = unsafe bytes.span.bytes
         let end = 4 + span.word24(at: 1)
-        guard end <= crypto.count, !present[..<end].contains(false),
-            let hello = TLSClientHello(span, body: 4..<end)
-        else { return }
+        guard crypto.hasFirst(end), let hello = TLSClientHello(span, body: 4..<end) else { return }
         summary.add(hello, transport: "q")
         change.raise(to: .contents)
-        self.crypto = []
-        present = []
+        crypto.forget()
     }
 }

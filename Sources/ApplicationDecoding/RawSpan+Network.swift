@@ -63,7 +63,7 @@ extension RawSpan {
 extension [UInt8] {
     /// Appends a range of a payload.
     mutating func append(contentsOf span: RawSpan, in range: Range<Int>) {
-        reserveCapacity(count + range.count)
-        for offset in range { append(span.byte(at: offset)) }
+        // Extracting checks the bounds.
+        unsafe span.extracting(range).withUnsafeBytes { unsafe append(contentsOf: $0) }
     }
 }

@@ -13,27 +13,61 @@ enum SHA256 {
         0xc671_78f2,
     ]
 
+    /// What the blocks so far have made of the initial value.
+    typealias State = InlineArray<8, UInt32>
+
+    private static let initial: State = [
+        0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab,
+        0x5be0_cd19,
+    ]
+
     /// The 32 bytes of the hash.
     static func digest(_ message: [UInt8]) -> [UInt8] {
-        let padded = HashPadding.padded(message, isBigEndian: true)
-        // Any bytes make a span of bytes.
-        let bytes = unsafe padded.span.bytes
-        var state: [UInt32] = [
-            0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c,
-            0x1f83_d9ab, 0x5be0_cd19,
-        ]
-        var schedule = [UInt32](repeating: 0, count: 64)
-        for start in stride(from: 0, to: padded.count, by: 64) {
-            compress(bytes, start, &schedule, &state)
-        }
-        return state.flatMap { word in
-            (0..<4).map { UInt8(truncatingIfNeeded: word >> (24 - 8 * $0)) }
-        }
+        bytes(of: state(after: message, behind: initial, of: 0))
     }
 
-    private static func compress(
-        _ bytes: RawSpan, _ start: Int, _ schedule: inout [UInt32], _ state: inout [UInt32]
-    ) {
+    /// The state behind one block of 64 bytes.
+    static func state(afterBlock block: [UInt8]) -> State {
+        precondition(block.count == 64, "a block has 64 bytes")
+        var state = initial
+        // Any bytes make a span of bytes, here and below.
+        compress(unsafe block.span.bytes, 0, &state)
+        return state
+    }
+
+    /// The state at the end of a message that began with `hashedBytes`, whole blocks, which made
+    /// `state`.
+    static func state(
+        after rest: [UInt8], behind state: State, of hashedBytes: Int
+    ) -> State {
+        var state = state
+        let whole = rest.count & ~63
+        let span = unsafe rest.span.bytes
+        for start in stride(from: 0, to: whole, by: 64) { compress(span, start, &state) }
+        let tail = HashPadding.lastBlocks(
+            rest[whole...], messageBytes: hashedBytes + rest.count, isBigEndian: true)
+        let tailSpan = unsafe tail.span.bytes
+        for start in stride(from: 0, to: tail.count, by: 64) { compress(tailSpan, start, &state) }
+        return state
+    }
+
+    /// The hash that a state is.
+    static func bytes(of state: State) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(32)
+        for index in state.indices {
+            // The bytes are used within the call only.
+            unsafe withUnsafeBytes(of: state[index].bigEndian) {
+                unsafe bytes.append(contentsOf: $0)
+            }
+        }
+        return bytes
+    }
+
+    private static func compress(_ bytes: RawSpan, _ start: Int, _ state: inout State) {
+        let table = constants
+        let constants = table.span
+        var schedule = InlineArray<64, UInt32>(repeating: 0)
         for index in 0..<16 { schedule[index] = bytes.word32(at: start + 4 * index) }
         for index in 16..<64 {
             let (late, early) = (schedule[index - 2], schedule[index - 15])
@@ -54,22 +88,18 @@ enum SHA256 {
             (h, g, f, e) = (g, f, e, d &+ first)
             (d, c, b, a) = (c, b, a, first &+ second)
         }
-        for (index, word) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= word }
+        state[0] &+= a
+        state[1] &+= b
+        state[2] &+= c
+        state[3] &+= d
+        state[4] &+= e
+        state[5] &+= f
+        state[6] &+= g
+        state[7] &+= h
     }
 
     @inline(__always)
     private static func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 {
         word >> count | word << (32 - count)
-    }
-
-    /// The keyed hash of RFC 2104; keys of at most 64 bytes.
-    static func authenticationCode(_ message: [UInt8], key: [UInt8]) -> [UInt8] {
-        var inner = [UInt8](repeating: 0x36, count: 64)
-        var outer = [UInt8](repeating: 0x5c, count: 64)
-        for (index, byte) in key.prefix(64).enumerated() {
-            inner[index] ^= byte
-            outer[index] ^= byte
-        }
-        return digest(outer + digest(inner + message))
     }
 }

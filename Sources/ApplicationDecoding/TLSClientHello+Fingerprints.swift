@@ -7,12 +7,17 @@ extension TLSClientHello {
 
     var ja3Text: [UInt8] {
         let comma = UInt8(ascii: ",")
-        var text = Array(String(version).utf8)
-        for list in [ciphers, extensions, supportedGroups, pointFormats.map(UInt16.init)] {
-            text.append(comma)
-            FingerprintText.appendDecimal(
-                list.lazy.filter { !TLSExtensionValue.isGrease($0) }, to: &text)
-        }
+        var text: [UInt8] = []
+        text.reserveCapacity(512)
+        FingerprintText.appendDecimal(version, to: &text)
+        text.append(comma)
+        FingerprintText.appendDecimal(ciphers, to: &text)
+        text.append(comma)
+        FingerprintText.appendDecimal(extensions, to: &text)
+        text.append(comma)
+        FingerprintText.appendDecimal(supportedGroups, to: &text)
+        text.append(comma)
+        FingerprintText.appendDecimal(pointFormats.map(UInt16.init), to: &text)
         return text
     }
 
@@ -24,14 +29,22 @@ extension TLSClientHello {
         let ciphers = ciphers.filter { !TLSExtensionValue.isGrease($0) }.sorted()
         let extensions = extensions.filter { !TLSExtensionValue.isGrease($0) }
         let hasName = extensions.contains(TLSExtensionValue.serverName)
-        var text = String(Character(transport))
-        text += Self.versionDigits(highestVersion) + (hasName ? "d" : "i")
-        text += Self.twoDigits(ciphers.count) + Self.twoDigits(extensions.count)
-        text += applicationProtocolEnds
+        var text: [UInt8] = [UInt8(ascii: transport)]
+        text.reserveCapacity(36)
+        text.append(contentsOf: Self.versionDigits(highestVersion).utf8)
+        text.append(hasName ? UInt8(ascii: "d") : UInt8(ascii: "i"))
+        Self.appendTwoDigits(ciphers.count, to: &text)
+        Self.appendTwoDigits(extensions.count, to: &text)
+        let ends = applicationProtocolEnds
+        text.append(ends.first)
+        text.append(ends.last)
+        text.append(UInt8(ascii: "_"))
         var content: [UInt8] = []
+        content.reserveCapacity(512)
         FingerprintText.appendHexadecimal(ciphers, to: &content)
-        text += "_" + Self.truncatedHash(content)
-        content = []
+        Self.appendTruncatedHash(of: content, to: &text)
+        text.append(UInt8(ascii: "_"))
+        content.removeAll(keepingCapacity: true)
         let hashed = extensions.filter {
             $0 != TLSExtensionValue.serverName && $0 != TLSExtensionValue.applicationProtocol
         }
@@ -41,34 +54,38 @@ extension TLSClientHello {
             content.append(UInt8(ascii: "_"))
             FingerprintText.appendHexadecimal(algorithms, to: &content)
         }
-        return text + "_" + Self.truncatedHash(content)
+        Self.appendTruncatedHash(of: content, to: &text)
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// First and last character of the first ALPN value; of its hexadecimal form when one of the
     /// two isn't a letter or digit; `00` without a value.
-    private var applicationProtocolEnds: String {
+    private var applicationProtocolEnds: (first: UInt8, last: UInt8) {
         guard let first = applicationProtocol.first, let last = applicationProtocol.last else {
-            return "00"
+            return (UInt8(ascii: "0"), UInt8(ascii: "0"))
         }
         func isAlphanumeric(_ byte: UInt8) -> Bool {
             (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte)
                 || (0x61...0x7a).contains(byte)
         }
-        let ends =
-            isAlphanumeric(first) && isAlphanumeric(last)
-            ? [first, last]
-            : [FingerprintText.digits(of: first).upper, FingerprintText.digits(of: last).lower]
-        return String(decoding: ends, as: UTF8.self)
+        if isAlphanumeric(first) && isAlphanumeric(last) { return (first, last) }
+        return (FingerprintText.digits(of: first).upper, FingerprintText.digits(of: last).lower)
     }
 
-    private static func twoDigits(_ count: Int) -> String {
-        let shown = min(count, 99)
-        return shown < 10 ? "0\(shown)" : "\(shown)"
+    private static func appendTwoDigits(_ count: Int, to text: inout [UInt8]) {
+        let shown = UInt8(min(count, 99))
+        text.append(UInt8(ascii: "0") + shown / 10)
+        text.append(UInt8(ascii: "0") + shown % 10)
     }
 
-    private static func truncatedHash(_ content: [UInt8]) -> String {
-        if content.isEmpty { return "000000000000" }
-        return FingerprintText.hexadecimal(SHA256.digest(content).prefix(6))
+    /// Twelve digits: zeros for nothing.
+    private static func appendTruncatedHash(of content: [UInt8], to text: inout [UInt8]) {
+        if content.isEmpty {
+            text.append(contentsOf: "000000000000".utf8)
+        } else {
+            FingerprintText.appendHexadecimal(
+                bytes: SHA256.digest(content).prefix(6), to: &text)
+        }
     }
 
     private static func versionDigits(_ version: UInt16) -> String {

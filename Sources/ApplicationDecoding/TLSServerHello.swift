@@ -48,7 +48,10 @@ struct TLSServerHello: Hashable {
     /// Salesforce's JA3S: the MD5 of version, cipher and extensions.
     var ja3s: String {
         var text = Array("\(version),\(cipher),".utf8)
-        FingerprintText.appendDecimal(extensions, to: &text)
+        for (index, number) in extensions.enumerated() {
+            if index > 0 { text.append(UInt8(ascii: "-")) }
+            FingerprintText.appendDecimal(number, to: &text)
+        }
         return FingerprintText.hexadecimal(MD5.digest(text))
     }
 }

@@ -50,18 +50,15 @@ public struct FlowInspector {
         counters.packets += 1
         let (key, isFromUpper) = FlowKey.of(packet, isVLANInKey: true)
         let hash = hasher.hash(of: key)
-        let slot = find(key, hash, for: packet, isFromUpper, into: &annotations)
-        let flow = flows[Int(slot)]
-        flow.touch(packet, isFromUpper: isFromUpper)
-        idle.moveToEnd(slot, &links)
-        guard !flow.isSettled else { return nil }
-        flow.decode(payload, of: packet, isFromUpper: isFromUpper)
-        classify(flow, ipPacket, packet)
-        let isDue =
-            flow.isClosing || flow.isSettled
-            || flow.lastClock.nanoseconds(since: flow.toldClock)
-                >= configuration.annotationIntervalNanoseconds
-        return isDue ? tell(flow, isOver: flow.isClosing) : nil
+        let slot = Int(find(key, hash, for: packet, isFromUpper, into: &annotations))
+        flows[slot].touch(packet, isFromUpper: isFromUpper)
+        idle.moveToEnd(UInt32(slot), &links)
+        guard !flows[slot].isSettled else { return nil }
+        flows[slot].decode(payload, of: packet, isFromUpper: isFromUpper)
+        classify(slot, ipPacket, packet)
+        let interval = configuration.annotationIntervalNanoseconds
+        guard flows[slot].isDue(intervalNanoseconds: interval) else { return nil }
+        return tell(slot, isOver: flows[slot].isClosing)
     }
 
     /// Ends the flows whose idle timeout lies before the watermark.
@@ -128,7 +125,7 @@ public struct FlowInspector {
         } else {
             slot = firstFree
             firstFree = links[Int(slot)].next
-            flows[Int(slot)].begin(packet, key: key, isFromUpper: isFromUpper)
+            flows[Int(slot)] = InspectedFlow(packet, key: key, isFromUpper: isFromUpper)
             hashes[Int(slot)] = hash
         }
         let place = classifier?.open(transport: packet.transport)
@@ -139,38 +136,34 @@ public struct FlowInspector {
         return slot
     }
 
-    private func classify(_ flow: InspectedFlow, _ ipPacket: RawSpan, _ packet: PacketSummary) {
-        guard let classifier, let place = flow.slot else { return }
-        if classifier.inspect(place, ipPacket: ipPacket, clock: packet.clock) { conclude(flow) }
+    private mutating func classify(_ slot: Int, _ ipPacket: RawSpan, _ packet: PacketSummary) {
+        guard let classifier, let place = flows[slot].slot else { return }
+        if classifier.inspect(place, ipPacket: ipPacket, clock: packet.clock) { conclude(slot) }
     }
 
     /// Asks the classifier for its last word and gives its place back.
-    private func conclude(_ flow: InspectedFlow) {
-        guard let classifier, let place = flow.slot else { return }
-        let label = classifier.conclude(place)
+    private mutating func conclude(_ slot: Int) {
+        guard let classifier, let place = flows[slot].slot else { return }
+        flows[slot].note(classifier.conclude(place))
         classifier.close(place)
-        flow.slot = nil
-        if label != flow.label {
-            flow.label = label
-            flow.hasNews = true
-        }
+        flows[slot].slot = nil
     }
 
     /// What is known of a flow, if that has changed since it was last told.
-    private mutating func tell(_ flow: InspectedFlow, isOver: Bool) -> FlowAnnotation? {
+    private mutating func tell(_ slot: Int, isOver: Bool) -> FlowAnnotation? {
         if isOver {
-            conclude(flow)
-            flow.finishDecoding()
+            conclude(slot)
+            flows[slot].finishDecoding()
         }
-        guard flow.hasNews, let annotation = flow.annotation else { return nil }
-        flow.hasNews = false
-        flow.toldClock = flow.lastClock
+        guard flows[slot].hasNews, let annotation = flows[slot].annotation else { return nil }
+        flows[slot].hasNews = false
+        flows[slot].toldClock = flows[slot].lastClock
         counters.annotations += 1
         return annotation
     }
 
     private mutating func end(_ slot: UInt32, into annotations: inout [FlowAnnotation]) {
-        if let annotation = tell(flows[Int(slot)], isOver: true) { annotations.append(annotation) }
+        if let annotation = tell(Int(slot), isOver: true) { annotations.append(annotation) }
         index.remove(slot, hash: hashes[Int(slot)])
         idle.remove(slot, &links)
         // Its buffers go back now, not when the slot is used again.

@@ -1,134 +1,121 @@
-import ApplicationDecoding
 import FlowIndexing
 import NetworkModel
 
-/// One flow in the agent's cache: what its payload has said so far.
-///
-/// A class, since what it holds is large and changed in place: as a value it would be copied at
-/// each look.
-final class InspectedFlow {
+/// One flow in the agent's cache: what each of its packets needs, on two cache lines; what its
+/// payload has said lies behind a reference that most packets leave alone.
+struct InspectedFlow {
     private(set) var key: FlowKey
     /// The clock of the newest packet.
     private(set) var lastClock: Timestamp
     /// The clock when something was last told, at first that of the first packet.
     var toldClock: Timestamp
-    private(set) var decoder = ApplicationDecoder()
+    /// What the payload has said; nil before the first that could say anything.
+    private var findings: FlowFindings?
     /// The classifier's place while it still wants packets.
-    var slot: ClassifierSlot?
-    var label = ApplicationLabel()
+    var slot: ClassifierSlot? {
+        didSet { settle() }
+    }
     /// What is known differs from what was told.
     var hasNews = false
+    /// True when further packets say nothing new.
+    private(set) var isSettled = false
     /// Whether the key's upper endpoint sent the first packet.
     private var isForwardUpper: Bool
     private var icmpCode: UInt8
-    private var close: Close = []
+    private var marks: Marks = []
 
-    private struct Close: OptionSet {
+    private struct Marks: OptionSet {
         let rawValue: UInt8
-        static let forwardFIN = Close(rawValue: 1)
-        static let reverseFIN = Close(rawValue: 2)
-        static let rst = Close(rawValue: 4)
+        static let forwardFIN = Marks(rawValue: 1)
+        static let reverseFIN = Marks(rawValue: 2)
+        static let rst = Marks(rawValue: 4)
+        /// Nothing more is to be learnt from the direction's payload.
+        static let forwardDone = Marks(rawValue: 8)
+        static let reverseDone = Marks(rawValue: 16)
+        static let closing: Marks = [.forwardFIN, .reverseFIN, .rst]
+        static let done: Marks = [.forwardDone, .reverseDone]
     }
 
     init(_ packet: PacketSummary, key: FlowKey, isFromUpper: Bool) {
         self.key = key
         isForwardUpper = isFromUpper
-        icmpCode = Self.icmpCode(of: packet)
+        icmpCode =
+            packet.transport.isICMP ? UInt8(truncatingIfNeeded: packet.destinationPort) : 0
         lastClock = packet.clock
         toldClock = packet.clock
-    }
-
-    /// Becomes another flow, after `forget`.
-    func begin(_ packet: PacketSummary, key: FlowKey, isFromUpper: Bool) {
-        self.key = key
-        isForwardUpper = isFromUpper
-        icmpCode = Self.icmpCode(of: packet)
-        lastClock = packet.clock
-        toldClock = packet.clock
-        hasNews = false
-        close = []
-    }
-
-    private static func icmpCode(of packet: PacketSummary) -> UInt8 {
-        packet.transport.isICMP ? UInt8(truncatingIfNeeded: packet.destinationPort) : 0
     }
 
     /// The endpoints as the first packet had them.
     var tuple: FiveTuple { key.tuple(isFromUpper: isForwardUpper, icmpCode: icmpCode) }
 
-    /// True when further packets say nothing new.
-    var isSettled: Bool { slot == nil && decoder.isDone }
-
     /// True once a FIN or RST was seen: the meter may report the flow soon.
-    var isClosing: Bool { !close.isEmpty }
+    var isClosing: Bool { !marks.isDisjoint(with: .closing) }
 
     /// True once TCP has closed the connection, as far as flags tell.
     var isClosed: Bool {
-        close.contains(.rst) || close.isSuperset(of: [.forwardFIN, .reverseFIN])
+        marks.contains(.rst) || marks.isSuperset(of: [.forwardFIN, .reverseFIN])
+    }
+
+    /// Whether the meter must hear now what is new, at the latest `interval` after it last did.
+    func isDue(intervalNanoseconds interval: Int64) -> Bool {
+        isClosing
+            || hasNews && (isSettled || lastClock.nanoseconds(since: toldClock) >= interval)
     }
 
     /// Takes note of a packet's time and its close.
-    func touch(_ packet: PacketSummary, isFromUpper: Bool) {
+    mutating func touch(_ packet: PacketSummary, isFromUpper: Bool) {
         lastClock = packet.clock
         guard packet.transport == .tcp else { return }
-        if packet.tcpFlags.contains(.rst) { close.insert(.rst) }
+        if packet.tcpFlags.contains(.rst) { marks.insert(.rst) }
         if packet.tcpFlags.contains(.fin) {
-            close.insert(isFromUpper == isForwardUpper ? .forwardFIN : .reverseFIN)
+            marks.insert(isFromUpper == isForwardUpper ? .forwardFIN : .reverseFIN)
         }
     }
 
     /// Reads a packet's payload.
-    func decode(_ payload: RawSpan, of packet: PacketSummary, isFromUpper: Bool) {
-        guard !decoder.isDone else { return }
+    mutating func decode(_ payload: RawSpan, of packet: PacketSummary, isFromUpper: Bool) {
         let isReverse = isFromUpper != isForwardUpper
-        if payload.byteCount > 0 && !decoder.isEntropyFull(isReverse: isReverse) { hasNews = true }
-        decoder.add(payload, of: packet, isReverse: isReverse)
-        if decoder.takeChange() != .none { hasNews = true }
+        guard !marks.contains(isReverse ? .reverseDone : .forwardDone) else { return }
+        // Of what is empty, SYNs alone say something: where a stream begins.
+        guard payload.byteCount > 0 || packet.tcpFlags.contains(.syn) else { return }
+        let findings = takeFindings()
+        if findings.decode(payload, of: packet, isReverse: isReverse) { hasNews = true }
+        if findings.isDone(isReverse: false) { marks.insert(.forwardDone) }
+        if findings.isDone(isReverse: true) { marks.insert(.reverseDone) }
+        settle()
+    }
+
+    /// Keeps what a classifier says.
+    mutating func note(_ label: ApplicationLabel) {
+        guard label != findings?.label ?? ApplicationLabel() else { return }
+        takeFindings().label = label
+        hasNews = true
     }
 
     /// Reads what was held back in hope of more: the flow is over.
-    func finishDecoding() {
-        var packet = PacketSummary()
-        let tuple = tuple
-        packet.source = tuple.source
-        packet.destination = tuple.destination
-        packet.sourcePort = tuple.sourcePort
-        packet.destinationPort = tuple.destinationPort
-        packet.transport = tuple.transport
-        decoder.finish(packet)
-        if decoder.takeChange() != .none { hasNews = true }
+    mutating func finishDecoding() {
+        if let findings, findings.finish(tuple) { hasNews = true }
     }
 
     /// Frees what the flow held; the slot waits for its next flow.
-    func forget() {
-        decoder = ApplicationDecoder()
-        label = ApplicationLabel()
-    }
+    mutating func forget() { findings = nil }
 
     /// What is known now; nil when that is nothing.
     var annotation: FlowAnnotation? {
+        guard let findings else { return nil }
         var annotation = FlowAnnotation(
             tuple: tuple, vlan: key.vlan, tunnel: key.tunnelIdentity, clock: lastClock)
-        annotation.sourceEntropyBits = decoder.forwardEntropyBits
-        annotation.destinationEntropyBits = decoder.reverseEntropyBits
-        annotation.application = decoder.record
-        annotation.application.label = label.name
-        annotation.application.category = label.category
-        annotation.application.confidence = label.confidence
-        annotation.application.risks = label.risks
-        if let userAgent = label.userAgent, annotation.application.http == nil {
-            annotation.application.http = HTTPSummary()
-            annotation.application.http?.userAgent = userAgent
-        }
-        if annotation.application.serverName == nil {
-            annotation.application.serverName =
-                annotation.application.tls?.serverName ?? annotation.application.http?.host
-                ?? label.serverName
-        }
-        guard
-            annotation.sourceEntropyBits != nil || annotation.destinationEntropyBits != nil
-                || !annotation.application.isEmpty
-        else { return nil }
-        return annotation
+        return findings.fill(&annotation) ? annotation : nil
+    }
+
+    private mutating func takeFindings() -> FlowFindings {
+        if let findings { return findings }
+        let made = FlowFindings()
+        findings = made
+        return made
+    }
+
+    private mutating func settle() {
+        isSettled = slot == nil && marks.isSuperset(of: .done)
     }
 }

@@ -36,8 +36,8 @@ struct HashTests {
     }
 
     @Test func `the keyed hash is RFC 4231's`() {
-        let code = SHA256.authenticationCode(
-            Array("what do ya want for nothing?".utf8), key: Array("Jefe".utf8))
+        let code = SHA256Key(Array("Jefe".utf8)).code(
+            of: Array("what do ya want for nothing?".utf8))
         #expect(
             FingerprintText.hexadecimal(code)
                 == "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843")
