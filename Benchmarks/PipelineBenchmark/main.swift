@@ -5,10 +5,10 @@ import Services
 // Usage: PipelineBenchmark FILE [HOST:PORT]
 //        PipelineBenchmark --make FILE
 //        PipelineBenchmark --open-flows COUNT
-//        PipelineBenchmark --inspect FILE
+//        PipelineBenchmark --stage decode|meter|inspect|encode|embedded FILE
 // Prints packets per second of each stage on FILE; with a Kafka broker, also through Kafka. The
 // second form writes a synthetic capture, the third measures the meter with that many open flows,
-// the fourth runs the inspection alone.
+// the fourth runs one stage alone.
 let arguments = CommandLine.arguments
 guard arguments.count >= 2 else {
     FileHandle.standardError.write(Data("usage: PipelineBenchmark FILE [HOST:PORT]\n".utf8))
@@ -22,9 +22,16 @@ if arguments[1] == "--open-flows", arguments.count == 3, let count = Int(argumen
     OpenFlows(count: max(1, count)).run()
     exit(ExitCode.success.rawValue)
 }
-if arguments[1] == "--inspect", arguments.count == 3 {
-    // One stage alone, for a profiler.
-    print(try Stages(path: arguments[2]).inspect())
+// One stage alone, for a profiler.
+if arguments[1] == "--stage", arguments.count == 4 {
+    let stages = Stages(path: arguments[3])
+    switch arguments[2] {
+    case "decode": print(try stages.decode())
+    case "meter": print(try stages.meter())
+    case "inspect": print(try stages.inspect())
+    case "encode": print(try stages.encode())
+    default: print(try WholePipeline.embedded(arguments[3]))
+    }
     exit(ExitCode.success.rawValue)
 }
 let path = arguments[1]

@@ -68,6 +68,15 @@ struct BinaryReader {
         offset += count
     }
 
+    /// A reader of the next bytes alone, which this one passes over.
+    mutating func part(
+        _ count: Int, section: String
+    ) throws(TopicDecodingError) -> BinaryReader {
+        guard remaining >= count else { throw .badLength(section: self.section) }
+        defer { offset += count }
+        return BinaryReader(bytes, from: offset, to: offset + count, section: section)
+    }
+
     /// Bytes, as they are.
     mutating func bytes(_ count: Int) throws(TopicDecodingError) -> [UInt8] {
         guard remaining >= count else { throw .badLength(section: section) }

@@ -10,9 +10,7 @@ struct FieldContent {
         _ field: AnnotationField, length: Int, from reader: inout BinaryReader
     ) throws(TopicDecodingError) {
         self.field = field
-        let content = try reader.bytes(length)
-        self.reader = BinaryReader(
-            content, from: 0, to: length, section: Self.name(of: field))
+        self.reader = try reader.part(length, section: Self.name(of: field))
     }
 
     /// A number of fixed width.
@@ -51,5 +49,11 @@ struct FieldContent {
         guard reader.remaining == 0 else { throw .badLength(section: Self.name(of: field)) }
     }
 
-    private static func name(of field: AnnotationField) -> String { "annotation's \(field)" }
+    /// By raw value, made once: a flow's annotation has a dozen fields, and a name that is made for
+    /// each costs more than reading them.
+    private static let names = (UInt8.min...UInt8.max).map { value in
+        AnnotationField(rawValue: value).map { "annotation's \($0)" } ?? ""
+    }
+
+    private static func name(of field: AnnotationField) -> String { names[Int(field.rawValue)] }
 }
