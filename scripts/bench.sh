@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures packets per second of each stage, beside peers that run on the same capture in the same
-# run: `tcpdump -r FILE -w /dev/null` and, where its source is at hand, a C program that only parses
-# and hashes.
+# run: `tcpdump -r FILE -w /dev/null`, nDPI's own program that only labels flows and, where its source
+# is at hand, a C program that only parses and hashes.
 #   scripts/bench.sh [FILE]
 # Without FILE, a capture is put together from real ones where they are at hand (a script beside the
 # project), else from a seed.
@@ -11,9 +11,10 @@ cd "$(dirname "$0")/.."
 shared=${SHARED:-../shared}
 bench=.build/bench
 mkdir -p "$bench"
-if ! command -v tcpdump >/dev/null; then
+if ! command -v tcpdump >/dev/null || ! command -v ndpiReader >/dev/null || ! command -v zstd >/dev/null
+then
     sudo=$([ "$(id -u)" = 0 ] || echo sudo)
-    $sudo apt-get install -y -q --no-install-recommends tcpdump >/dev/null
+    $sudo apt-get install -y -q --no-install-recommends tcpdump libndpi-bin zstd >/dev/null
 fi
 swift build -c release --product PipelineBenchmark >/dev/null
 program=.build/release/PipelineBenchmark
@@ -45,11 +46,27 @@ packets=$(awk '/packets$/ { print $1 }' "$bench/result")
 # the memory is its own.
 for flows in 10000 1000000; do "$program" --open-flows "$flows"; done
 
-# The peer that only reads and writes: its packets per second, by the wall clock and per second of
-# processor time.
-/usr/bin/env TIMEFORMAT='%R %U %S' bash -c 'time tcpdump -r "$1" -w /dev/null 2>/dev/null' \
-    bench "$file" 2>&1 | awk -v p="$packets" \
-    '{ printf "%-46s %6.2f %16.2f\n", "tcpdump -r FILE -w /dev/null", p / $1 / 1e6, p / ($2 + $3) / 1e6 }'
+# What a packet takes on the topic, raw and as a producer compresses batches, each for itself.
+folder=$bench/batches
+rm -rf "$folder" && mkdir -p "$folder"
+"$program" --batches "$file" "$folder" >/dev/null
+raw=$(cat "$folder"/* | wc -c)
+find "$folder" -name '*.batch' -print0 | xargs -0 zstd -q -1 --rm
+compressed=$(cat "$folder"/* | wc -c)
+rm -rf "$folder"
+awk -v p="$packets" -v r="$raw" -v c="$compressed" \
+    'BEGIN { printf "a packet on the topic: %.1f bytes, %.1f after zstd at level 1\n", r / p, c / p }'
+
+# Peers: packets per second by the wall clock and per second of processor time.
+peer() {
+    local name=$1
+    shift
+    /usr/bin/env TIMEFORMAT='%R %U %S' bash -c 'time "$@" >/dev/null 2>&1' bench "$@" 2>&1 |
+        awk -v p="$packets" -v n="$name" \
+            '{ printf "%-46s %6.2f %16.2f\n", n, p / $1 / 1e6, p / ($2 + $3) / 1e6 }'
+}
+peer "tcpdump -r FILE -w /dev/null" tcpdump -r "$file" -w /dev/null
+peer "ndpiReader: the same nDPI, labels alone" ndpiReader -q -i "$file"
 
 # The C program that only parses and hashes, where its source is at hand.
 if [ -e "$shared/bench/flowhash.c" ]; then

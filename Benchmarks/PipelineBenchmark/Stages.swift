@@ -1,6 +1,7 @@
 import DeepInspection
 import FlowInspection
 import FlowMetering
+import Foundation
 import NetworkModel
 import PacketCapture
 import PacketDecoding
@@ -86,6 +87,38 @@ struct Stages {
         inspector.finish(into: &annotations)
         for annotation in annotations { table.annotate(annotation) }
         table.finish(at: clock, into: &ended)
+        return count
+    }
+
+    /// Writes each batch, without inspection, to a file of its own in a folder, for a compressor.
+    func writeBatches(to folder: String) throws -> Int {
+        let session = SensorSession(sensor: "bench", session: SessionIdentifier(rawValue: 1))
+        var assembler = BatchAssembler(
+            configuration: BatchAssemblerConfiguration(
+                sensorSession: session, topic: "packets", partitionCount: 1, batchPackets: 1000))
+        var batches: [OutgoingRecord] = []
+        var written = 0
+        func drain() {
+            for batch in batches {
+                let path = "\(folder)/\(written).batch"
+                precondition(
+                    FileManager.default.createFile(atPath: path, contents: Data(batch.value)))
+                written += 1
+            }
+            batches.removeAll(keepingCapacity: true)
+        }
+        let count = try forEachPacket { packet, skipped, isInFlow in
+            if isInFlow {
+                assembler.stamp(&packet)
+                assembler.add(packet, capture: CaptureCounters(), into: &batches)
+            } else {
+                assembler.stamp(&skipped)
+                assembler.add(skipped, capture: CaptureCounters(), into: &batches)
+            }
+            drain()
+        }
+        assembler.finish(capture: CaptureCounters(), into: &batches)
+        drain()
         return count
     }
 

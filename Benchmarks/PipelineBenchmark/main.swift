@@ -6,9 +6,11 @@ import Services
 //        PipelineBenchmark --make FILE
 //        PipelineBenchmark --open-flows COUNT
 //        PipelineBenchmark --stage decode|meter|inspect|encode|embedded FILE
+//        PipelineBenchmark --batches FILE FOLDER
 // Prints packets per second of each stage on FILE; with a Kafka broker, also through Kafka. The
 // second form writes a synthetic capture, the third measures the meter with that many open flows,
-// the fourth runs one stage alone.
+// the fourth runs one stage alone, the fifth writes
+// the batches of `packets` as files.
 let arguments = CommandLine.arguments
 guard arguments.count >= 2 else {
     FileHandle.standardError.write(Data("usage: PipelineBenchmark FILE [HOST:PORT]\n".utf8))
@@ -32,6 +34,10 @@ if arguments[1] == "--stage", arguments.count == 4 {
     case "encode": print(try stages.encode())
     default: print(try WholePipeline.embedded(arguments[3]))
     }
+    exit(ExitCode.success.rawValue)
+}
+if arguments[1] == "--batches", arguments.count == 4 {
+    print(try Stages(path: arguments[2]).writeBatches(to: arguments[3]))
     exit(ExitCode.success.rawValue)
 }
 let path = arguments[1]
