@@ -36,22 +36,24 @@ let pureTargets: [Target] = [
     .target(
         name: "NetworkModel", swiftSettings: settings, linkerSettings: [.linkedLibrary("m")]),
     .target(name: "CCRC32C", path: "Sources/CLibraries/CCRC32C"),
-    layer("TopicEncoding", uses: ["NetworkModel", "CCRC32C"]),
+    layer("Checksums", uses: ["CCRC32C"]),
+    layer("TopicEncoding", uses: ["NetworkModel", "Checksums"]),
+    layer("StateEncoding"),
     layer("PacketDecoding", uses: ["NetworkModel"]),
     layer("ApplicationDecoding", uses: ["NetworkModel"]),
     layer("NetworkLookup", uses: ["NetworkModel"]),
     layer("FlowIndexing", uses: ["NetworkModel"]),
-    layer("FlowMetering", uses: ["NetworkModel", "FlowIndexing"]),
+    layer("FlowMetering", uses: ["NetworkModel", "FlowIndexing", "StateEncoding"]),
     layer("FlowInspection", uses: ["NetworkModel", "FlowIndexing", "ApplicationDecoding"]),
-    layer("TrafficWindows", uses: ["NetworkModel"]),
+    layer("TrafficWindows", uses: ["NetworkModel", "StateEncoding"]),
     layer("AnomalyDetection", uses: ["NetworkModel"]),
-    layer("StreamProcessing"),
+    layer("StreamProcessing", uses: ["Checksums"]),
     layer("CommandLineParsing"),
     layer(
         "PipelineStages",
         uses: [
-            "NetworkModel", "TopicEncoding", "FlowMetering", "TrafficWindows", "AnomalyDetection",
-            "StreamProcessing",
+            "NetworkModel", "TopicEncoding", "StateEncoding", "FlowMetering", "TrafficWindows",
+            "AnomalyDetection", "StreamProcessing",
         ]),
 ]
 
@@ -120,10 +122,13 @@ let testTargets: [Target] = [
         name: "PacketFuzzer",
         dependencies: [
             "NetworkModel", "TopicEncoding", "PacketDecoding", "PacketCapture", "TestSupport",
+            "Checksums",
         ],
         path: "Tests/PacketFuzzer", swiftSettings: settings),
     tests(of: "NetworkModel"),
-    tests(of: "TopicEncoding", uses: ["NetworkModel", "StreamProcessing"]),
+    tests(of: "Checksums"),
+    tests(of: "StateEncoding"),
+    tests(of: "TopicEncoding", uses: ["NetworkModel", "Checksums", "StreamProcessing"]),
     tests(of: "PacketDecoding", uses: ["NetworkModel"]),
     tests(
         of: "ApplicationDecoding", uses: ["NetworkModel", "PacketDecoding", "PacketCapture"]),
@@ -137,7 +142,8 @@ let testTargets: [Target] = [
     tests(
         of: "PipelineStages",
         uses: [
-            "NetworkModel", "TopicEncoding", "FlowMetering", "AnomalyDetection", "StreamProcessing",
+            "NetworkModel", "TopicEncoding", "FlowMetering", "AnomalyDetection", "StateEncoding",
+            "StreamProcessing",
         ]),
     tests(of: "PacketCapture", uses: ["NetworkModel", "PacketDecoding"]),
     tests(of: "DeepInspection", uses: ["NetworkModel", "PacketDecoding", "PacketCapture"]),

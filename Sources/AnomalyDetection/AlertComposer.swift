@@ -2,7 +2,7 @@ import NetworkModel
 
 /// Writes the alert of one alarm: what it is called, how grave it is, why it was raised and where
 /// to look.
-struct AlertComposer: Sendable {
+struct AlertComposer: Sendable, Codable {
     /// The detector's name in alerts.
     static let detector = "tail"
 

@@ -5,7 +5,7 @@ import NetworkModel
 /// The identifier is 1,910,000 + 10 × the statistic's place in `TrafficStatistic` (from 1) + 1 for
 /// up or 2 for down; it lies in the range that Suricata leaves to local rules. A statistic added
 /// later goes to the end of the enum, so that identifiers never change their meaning.
-struct AlertSignature: Hashable, Sendable {
+struct AlertSignature: Hashable, Sendable, Codable {
     /// EVE's `signature`.
     let name: String
     /// EVE's `signature_id`.

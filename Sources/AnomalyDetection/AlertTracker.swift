@@ -4,7 +4,7 @@ import NetworkModel
 ///
 /// A record is written when an alert opens; at its 1st, 2nd, 4th, 8th … further alarm window, or
 /// when its score has risen by 0.1 since the last record; and when it closes.
-struct AlertTracker: Sendable {
+struct AlertTracker: Sendable, Codable {
     private let composer: AlertComposer
     private let quietWindows: Int
     /// By statistic in the enum's order, up before down.

@@ -1,7 +1,7 @@
 /// How the detectors of a sensor's session judge.
 ///
 /// The defaults suit windows of one second and captures from some ten minutes on.
-public struct DetectionConfiguration: Hashable, Sendable {
+public struct DetectionConfiguration: Hashable, Sendable, Codable {
     /// The risk q: the rate of alarms, per window and tail, that normal traffic may raise in the
     /// long run.
     ///

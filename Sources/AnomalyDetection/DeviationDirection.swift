@@ -1,5 +1,5 @@
 /// On which side of what is usual a value lies.
-enum DeviationDirection: String, CaseIterable, Hashable, Sendable {
+enum DeviationDirection: String, CaseIterable, Hashable, Sendable, Codable {
     /// Above.
     case up
     /// Below.

@@ -1,7 +1,7 @@
 /// The newest accepted values, whose mean is what is usual now.
 ///
 /// Values that alarmed never enter, so an outlier leaves no trace in the mean.
-struct DriftWindow: Hashable, Sendable {
+struct DriftWindow: Hashable, Sendable, Codable {
     /// How many values are kept.
     let depth: Int
     private var values: [Double] = []

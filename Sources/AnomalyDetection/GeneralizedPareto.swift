@@ -1,6 +1,6 @@
 /// The generalised Pareto distribution of the excesses over a threshold: what the tail of nearly
 /// every distribution looks like from far enough out.
-struct GeneralizedPareto: Hashable, Sendable {
+struct GeneralizedPareto: Hashable, Sendable, Codable {
     /// γ: below 0 the tail ends, at 0 it is exponential, above 0 it is heavy.
     var shape: Double
     /// σ, in the unit of the excesses; never negative.

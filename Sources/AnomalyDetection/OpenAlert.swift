@@ -4,7 +4,7 @@ import NetworkModel
 ///
 /// Its records tell of its worst window so far (the least likely value, of several the one
 /// farthest from its threshold), over the time and count of all its alarms.
-struct OpenAlert: Sendable {
+struct OpenAlert: Sendable, Codable {
     /// A score that has risen by this much is news.
     static let notableScoreRise = 0.1
 

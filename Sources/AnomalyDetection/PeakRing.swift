@@ -2,7 +2,7 @@
 ///
 /// Both the tail's form and its weight N_t/n come from the same stretch of values: as the oldest
 /// excess leaves, the values before it leave n too.
-struct PeakRing: Hashable, Sendable {
+struct PeakRing: Hashable, Sendable, Codable {
     /// The most excesses kept.
     let capacity: Int
     private var peaks: [Double] = []

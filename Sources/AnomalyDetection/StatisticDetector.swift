@@ -1,7 +1,7 @@
 import NetworkModel
 
 /// Judges one statistic of a sensor's session, window by window, on the statistic's scale.
-struct StatisticDetector: Hashable, Sendable {
+struct StatisticDetector: Hashable, Sendable, Codable {
     private let statistic: TrafficStatistic
     private let scale: StatisticScale
     private var tail: TailDetector

@@ -5,7 +5,7 @@ import NetworkModel
 ///
 /// On its own scale the lower tail of a packet rate would reach below 0 and silence could never
 /// alarm, and a share near 0 would have next to no lower tail.
-enum StatisticScale: Hashable, Sendable {
+enum StatisticScale: UInt8, Hashable, Sendable, Codable {
     /// √x: for rates, sizes and ratios of counts.
     case squareRoot
     /// arcsin √x: for shares, 0…1.

@@ -10,11 +10,11 @@ import NetworkModel
 ///
 /// The first `depth` values fill the drift window, the next `calibrationWindows` calibrate the
 /// tails, every later one is judged by thresholds that were in force before it.
-struct TailDetector: Hashable, Sendable {
+struct TailDetector: Hashable, Sendable, Codable {
     /// No probability is given as less.
     static let smallestProbability = 1e-15
 
-    private struct Tails: Hashable, Sendable {
+    private struct Tails: Hashable, Sendable, Codable {
         var up: TailModel
         var down: TailModel
         /// The residuals of the calibration, for ranks between the tails.

@@ -10,7 +10,7 @@
 /// has the noise of counting as its scale, so that a statistic which hardly moved while it was
 /// calibrated doesn't alarm at the first single packet. Without that noise and with too few
 /// excesses there is no scale at all, and no value is an alarm.
-struct TailModel: Hashable, Sendable {
+struct TailModel: Hashable, Sendable, Codable {
     /// Fewer excesses than these say nothing about the tail's scale.
     static let minimumExcesses = 10
     /// The fewest excesses from which the tail of an upper part is estimated.
@@ -19,7 +19,7 @@ struct TailModel: Hashable, Sendable {
     static let refitDivisor = 50
 
     /// An estimate of the tail from `offset` on, for `weight` of the values seen.
-    private struct Component: Hashable, Sendable {
+    private struct Component: Hashable, Sendable, Codable {
         var offset: Double
         var weight: Double
         var distribution: GeneralizedPareto

@@ -2,7 +2,7 @@
 ///
 /// Learning none makes a threshold that is too low stay too low; learning all makes a
 /// sustained attack normal.
-struct TokenBucket: Hashable, Sendable {
+struct TokenBucket: Hashable, Sendable, Codable {
     /// The most tokens that can be held.
     static let capacity = 5.0
 

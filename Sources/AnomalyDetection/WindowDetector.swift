@@ -3,7 +3,7 @@ public import NetworkModel
 /// Judges the windows of one sensor's session one after the other: statistics, detectors, alerts.
 ///
 /// It is a value and a function of the windows alone: the same windows give the same records.
-public struct WindowDetector: Sendable {
+public struct WindowDetector: Sendable, Codable {
     /// What every statistic is about as yet.
     static let entity = "sensor"
 

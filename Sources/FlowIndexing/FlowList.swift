@@ -1,7 +1,7 @@
 /// A doubly linked list of slots whose links lie in an array outside, so that two lists of disjoint
 /// slots can share one array.
 @frozen
-public struct FlowList: Sendable {
+public struct FlowList: Sendable, Codable {
     /// What stands for no slot.
     @inlinable public static var none: UInt32 { .max }
 

@@ -2,7 +2,7 @@ import NetworkModel
 
 /// What few open flows have, kept outside the table of all: the bursts of a flow that was silent,
 /// what was found in its payload, the number of a tunnel that differs by direction.
-struct FlowDetails {
+struct FlowDetails: Codable {
     /// A silence longer than this parts two bursts (CICFlowMeter's activity timeout).
     static let silenceNanoseconds: Int64 = 5_000_000_000
 

@@ -2,7 +2,7 @@ import FlowIndexing
 
 /// The details of the flows that have any, by slot; slots of flows that are gone are used again, so
 /// that there are at most as many as flows.
-struct FlowDetailsTable {
+struct FlowDetailsTable: Codable {
     private var slab = FlowSlab<FlowDetails>()
     private var free: [UInt32] = []
 

@@ -1,7 +1,7 @@
 import NetworkModel
 
 /// What annotations have said of a flow so far.
-struct FlowFindings {
+struct FlowFindings: Codable {
     private(set) var application = ApplicationRecord()
     private(set) var forwardEntropyBits: Double?
     private(set) var reverseEntropyBits: Double?

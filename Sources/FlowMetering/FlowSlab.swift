@@ -28,4 +28,24 @@ struct FlowSlab<Element> {
     }
 }
 
+extension FlowSlab {
+    /// The elements of all slots, in their order.
+    var elements: [Element] {
+        var elements: [Element] = []
+        elements.reserveCapacity(count)
+        for block in blocks { elements.append(contentsOf: block) }
+        return elements
+    }
+
+    /// Slots with elements.
+    init(_ elements: [Element]) {
+        for element in elements { _ = append(element) }
+    }
+}
+
 extension FlowSlab: Sendable where Element: Sendable {}
+
+extension FlowSlab: Codable where Element: Codable {
+    init(from decoder: any Decoder) throws { self.init(try [Element](from: decoder)) }
+    func encode(to encoder: any Encoder) throws { try elements.encode(to: encoder) }
+}

@@ -22,14 +22,14 @@ public struct FlowTable: Sendable {
     var slab = FlowSlab<FlowEntry>()
     var details = FlowDetailsTable()
     /// Slots in no use; each leads to the next by its link in `removalLinks`.
-    private var firstFree = FlowList.none
+    var firstFree = FlowList.none
     /// Flows that the idle timeout ends, by their newest packet, and closed ones by their close.
     var idle = FlowList()
     var lingering = FlowList()
-    private var removalLinks: [FlowList.Link] = []
+    var removalLinks: [FlowList.Link] = []
     /// Flows that the active timeout can end, by the start of their segment.
     var active = FlowList()
-    private var activeLinks: [FlowList.Link] = []
+    var activeLinks: [FlowList.Link] = []
     /// What groups of packets read ahead; says nothing.
     var fetched: UInt64 = 0
 

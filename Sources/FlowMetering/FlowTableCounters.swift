@@ -1,7 +1,7 @@
 public import NetworkModel
 
 /// What a flow table has done since it was made.
-public struct FlowTableCounters: Hashable, Sendable {
+public struct FlowTableCounters: Hashable, Sendable, Codable {
     /// Packets counted into flows.
     public internal(set) var packets: UInt64 = 0
     /// Records begun: flows and later segments of them.

@@ -1,5 +1,5 @@
 /// How much one number contributed to an alert.
-public struct AlertContribution: Hashable, Sendable {
+public struct AlertContribution: Hashable, Sendable, Codable {
     /// The name of the number.
     public var feature: String
     /// Its value.

@@ -1,5 +1,5 @@
 /// Where to look: the traffic behind an alert.
-public struct AlertEvidence: Hashable, Sendable {
+public struct AlertEvidence: Hashable, Sendable, Codable {
     /// Up to ten flows that began in the window.
     public var flows: [FlowSample] = []
     /// The hosts with the most of what the alert is about, both sides, most first.

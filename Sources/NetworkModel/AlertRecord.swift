@@ -1,5 +1,5 @@
 /// An alert, or an update of one: a record of `alerts`.
-public struct AlertRecord: Hashable, Sendable {
+public struct AlertRecord: Hashable, Sendable, Codable {
     /// Stable over the updates of the same alert.
     public var uid: FlowIdentifier
     /// 1 for the first record, then counting up.

@@ -1,5 +1,5 @@
 /// The life of an alert.
-public enum AlertStatus: String, Sendable {
+public enum AlertStatus: String, Sendable, Codable {
     /// The first record.
     case open
     /// More of the same.

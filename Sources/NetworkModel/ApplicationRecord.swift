@@ -2,7 +2,7 @@
 ///
 /// The payload itself stays at the sensor. What wasn't seen is nil or empty. Texts hold what the
 /// endpoints sent, cut to `textLimitBytes`; they are data of strangers and may say anything.
-public struct ApplicationRecord: Hashable, Sendable {
+public struct ApplicationRecord: Hashable, Sendable, Codable {
     /// The most bytes that are kept of any one text.
     public static let textLimitBytes = 255
     /// The most values that are kept of any one list.

@@ -1,5 +1,5 @@
 /// What a record of the `packets` topic says beside its rows.
-public struct BatchHeader: Hashable, Sendable {
+public struct BatchHeader: Hashable, Sendable, Codable {
     /// Whose packets.
     public var sensorSession: SensorSession
     /// The partition that the batch was made for.

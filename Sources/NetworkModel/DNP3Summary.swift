@@ -1,5 +1,5 @@
 /// What a flow's DNP3 did (IEEE 1815).
-public struct DNP3Summary: Hashable, Sendable {
+public struct DNP3Summary: Hashable, Sendable, Codable {
     /// Link frames with the start bytes.
     public var frames: UInt32 = 0
     /// Application function codes seen; each once, in the order of their numbers.

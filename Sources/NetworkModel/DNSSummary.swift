@@ -1,5 +1,5 @@
 /// The names of a flow's DNS messages (RFC 1035), in the order in which they came.
-public struct DNSSummary: Hashable, Sendable {
+public struct DNSSummary: Hashable, Sendable, Codable {
     /// Names asked for, without the last dot, in lower case; each once.
     public var queries: [String] = []
     /// Addresses, names and texts answered; each once.

@@ -3,7 +3,7 @@
 ///
 /// The content is a function of the set of values alone, whatever the order in which they came and
 /// however they were split and merged, so estimates don't depend on partitions.
-public struct DistinctCount: Hashable, Sendable {
+public struct DistinctCount: Hashable, Sendable, Codable {
     /// The most values that are kept exactly.
     public static let exactLimit = 64
     /// The number of registers: 2^12.

@@ -2,7 +2,7 @@
 ///
 /// For ICMP `sourcePort` is the type and `destinationPort` the code.
 @frozen
-public struct FiveTuple: Hashable, Sendable {
+public struct FiveTuple: Hashable, Sendable, Codable {
     /// The sender's address.
     public var source: IPAddress
     /// The receiver's address.

@@ -1,7 +1,7 @@
 /// A flow's `uid`: 128 bits derived from what the flow is, so that the same packets give the same
 /// identifier wherever and whenever they are processed.
 @frozen
-public struct FlowIdentifier: Hashable, Comparable, Sendable {
+public struct FlowIdentifier: Hashable, Comparable, Sendable, Codable {
     /// The upper 64 bits.
     public var high: UInt64
     /// The lower 64 bits.

@@ -1,5 +1,5 @@
 /// A flow that began in a window, kept as evidence.
-public struct FlowSample: Hashable, Sendable {
+public struct FlowSample: Hashable, Sendable, Codable {
     /// The flow's identifier, by which its record is found in `flows`.
     public var uid: FlowIdentifier
     /// Its endpoints, forward first.

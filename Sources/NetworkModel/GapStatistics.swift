@@ -4,7 +4,7 @@
 /// The sums are whole numbers, so that the standard deviation of many nearly equal ones doesn't
 /// drown in rounding. They saturate rather than overflow, since a capture's times may be anything.
 @frozen
-public struct GapStatistics: Hashable, Sendable {
+public struct GapStatistics: Hashable, Sendable, Codable {
     /// How many gaps.
     public var count: UInt64 = 0
     /// Their sum.

@@ -1,5 +1,5 @@
 /// A flow's first HTTP/1 request and the response to it (RFC 9112).
-public struct HTTPSummary: Hashable, Sendable {
+public struct HTTPSummary: Hashable, Sendable, Codable {
     /// The request's method.
     public var method: String?
     /// The request's target.

@@ -1,6 +1,6 @@
 /// What one host did in one window; addable.
 @frozen
-public struct HostCounters: Hashable, Sendable {
+public struct HostCounters: Hashable, Sendable, Codable {
     /// Packets, ARP included.
     public var packets: UInt64 = 0
     /// IP bytes.

@@ -1,5 +1,5 @@
 /// One host of a window with its counters.
-public struct HostSample: Hashable, Sendable {
+public struct HostSample: Hashable, Sendable, Codable {
     /// The host.
     public var address: IPAddress
     /// What it did.

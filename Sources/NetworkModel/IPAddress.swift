@@ -3,7 +3,7 @@
 /// An IPv4 address lies in the lowest 32 bits of `low`. The version is part of the value, so that
 /// an IPv4 address never equals an IPv6 one.
 @frozen
-public struct IPAddress: Hashable, Comparable, Sendable {
+public struct IPAddress: Hashable, Comparable, Sendable, Codable {
     /// The upper 64 bits; 0 for IPv4.
     public var high: UInt64
     /// The lower 64 bits; for IPv4 the address in the lowest 32.

@@ -1,5 +1,5 @@
 /// What a flow's MQTT connection did (MQTT 3.1.1, 5.0).
-public struct MQTTSummary: Hashable, Sendable {
+public struct MQTTSummary: Hashable, Sendable, Codable {
     /// The version of the CONNECT: 3, 4 (3.1.1) or 5.
     public var version: UInt8?
     /// The client's identifier.

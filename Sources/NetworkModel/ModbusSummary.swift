@@ -1,5 +1,5 @@
 /// What a flow's Modbus/TCP did (Modbus Application Protocol 1.1b3).
-public struct ModbusSummary: Hashable, Sendable {
+public struct ModbusSummary: Hashable, Sendable, Codable {
     /// Requests, by the direction towards port 502 or else of the flow's first message.
     public var requests: UInt32 = 0
     /// Responses, exceptions too.

@@ -1,5 +1,5 @@
 /// A sensor and one run of its capture: what every record's event time belongs to.
-public struct SensorSession: Hashable, Comparable, Sendable {
+public struct SensorSession: Hashable, Comparable, Sendable, Codable {
     /// The place where traffic is seen; 1…255 bytes of UTF-8.
     public var sensor: String
     /// The run of the capture.

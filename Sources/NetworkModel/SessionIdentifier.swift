@@ -3,7 +3,7 @@
 /// A capture file's is a hash of its bytes, so that reading the file again gives the same session;
 /// an interface's is random.
 @frozen
-public struct SessionIdentifier: Hashable, Comparable, Sendable, CustomStringConvertible {
+public struct SessionIdentifier: Hashable, Comparable, Sendable, CustomStringConvertible, Codable {
     /// The identifier's 64 bits.
     public var rawValue: UInt64
 

@@ -1,7 +1,7 @@
 /// Why a packet is in no flow.
 ///
 /// Each packet is in exactly one flow or skipped under one reason.
-public enum SkipReason: UInt8, CaseIterable, Sendable {
+public enum SkipReason: UInt8, CaseIterable, Sendable, Codable {
     /// Address resolution (RFC 826): not IP, and counted apart because a statistic needs it.
     case arp = 1
     /// Any other frame that carries no IP.

@@ -1,5 +1,5 @@
 /// The handshake of a flow's TLS, of its first two hellos.
-public struct TLSSummary: Hashable, Sendable {
+public struct TLSSummary: Hashable, Sendable, Codable {
     /// The version that the server chose, else the highest that the client offered, as on the wire:
     /// 0x0303 is TLS 1.2.
     public var version: UInt16?

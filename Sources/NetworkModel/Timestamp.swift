@@ -3,7 +3,7 @@
 /// Event time is when something happened on the wire, as the capture says; it is never a wall
 /// clock.
 @frozen
-public struct Timestamp: Hashable, Comparable, Sendable {
+public struct Timestamp: Hashable, Comparable, Sendable, Codable {
     /// Nanoseconds since the Unix epoch; negative before 1970.
     public var nanoseconds: Int64
 

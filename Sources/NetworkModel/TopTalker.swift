@@ -1,7 +1,7 @@
 /// A host that stands out in the window of an alert.
-public struct TopTalker: Hashable, Sendable {
+public struct TopTalker: Hashable, Sendable, Codable {
     /// Which side of the traffic the host was on.
-    public enum Role: String, Sendable {
+    public enum Role: String, Sendable, Codable {
         /// It sent the packets.
         case source
         /// It received them.

@@ -1,5 +1,5 @@
 /// The statistics computed of each window: netspot's ten, with their units set right.
-public enum TrafficStatistic: String, CaseIterable, Sendable {
+public enum TrafficStatistic: String, CaseIterable, Sendable, Codable {
     /// IP bytes ÷ IP packets (AVG_PKT_SIZE), in bytes.
     case averagePacketBytes = "average_packet_bytes"
     /// All packets ÷ window length (in PERF's place, on event time), in packets/s.

@@ -1,6 +1,6 @@
 /// The protocol carried by IP: an IANA protocol number with names for the ones weir knows.
 @frozen
-public struct TransportProtocol: RawRepresentable, Hashable, Sendable {
+public struct TransportProtocol: RawRepresentable, Hashable, Sendable, Codable {
     /// IANA's protocol number.
     public var rawValue: UInt8
 

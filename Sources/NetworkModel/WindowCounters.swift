@@ -1,7 +1,7 @@
 /// What is counted of a sensor's packets in one window: netspot's seventeen counters (packets,
 /// source time, real time, IP, IP bytes, four distinct counts, SYN, ACK, FIN, RST, URG, UDP, ICMP,
 /// ARP), IPv6 as well as IPv4, and the late packets.
-public struct WindowCounters: Hashable, Sendable {
+public struct WindowCounters: Hashable, Sendable, Codable {
     /// All packets, also those in no flow (PKTS).
     public var packets: UInt64 = 0
     /// The newest packet's capture time (SOURCE_TIME).

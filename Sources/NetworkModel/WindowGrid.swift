@@ -1,7 +1,7 @@
 /// The windows of one length, side by side since the epoch: window 0 begins at
 /// 1970-01-01T00:00:00Z.
 @frozen
-public struct WindowGrid: Hashable, Sendable {
+public struct WindowGrid: Hashable, Sendable, Codable {
     /// The length of a window; positive.
     public let nanoseconds: Int64
 

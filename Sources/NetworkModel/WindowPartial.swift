@@ -1,7 +1,7 @@
 /// What one meter task counted of one window of one sensor's session.
 ///
 /// Partials of the same window merge to the same result in any order.
-public struct WindowPartial: Hashable, Sendable {
+public struct WindowPartial: Hashable, Sendable, Codable {
     /// The most hosts kept a side; those with the lowest hashes stay, so that the choice doesn't
     /// depend on how packets were spread over partitions.
     public static let hostLimit = 1024

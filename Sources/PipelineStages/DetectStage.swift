@@ -8,13 +8,14 @@ public import TrafficWindows
 ///
 /// All alerts are born here.
 public struct DetectStage: Operator {
-    private let configuration: DetectionConfiguration
+    let configuration: DetectionConfiguration
+    let limits: WindowMergerLimits
     private let outputs: DetectOutputs
-    private var merger: WindowMerger
-    private var sessions: [SensorSession: (detector: WindowDetector, totals: DetectTotals)] = [:]
-    private var ended: EndedSessions<DetectTotals>
+    var merger: WindowMerger
+    var sessions: [SensorSession: DetectSession] = [:]
+    var ended: EndedSessions<DetectTotals>
     /// Records that couldn't be read.
-    public private(set) var deadLetters: UInt64 = 0
+    public internal(set) var deadLetters: UInt64 = 0
 
     /// A detector that has seen nothing.
     public init(
@@ -22,6 +23,7 @@ public struct DetectStage: Operator {
         limits: WindowMergerLimits = WindowMergerLimits()
     ) {
         self.configuration = configuration
+        self.limits = limits
         outputs = DetectOutputs(layout: layout)
         merger = WindowMerger(limits: limits)
         ended = EndedSessions(limit: limits.endedSessions)
@@ -52,7 +54,8 @@ public struct DetectStage: Operator {
         let key = window.sensorSession
         var session =
             sessions.removeValue(forKey: key)
-            ?? (WindowDetector(sensorSession: key, configuration: configuration), DetectTotals())
+            ?? DetectSession(
+                detector: WindowDetector(sensorSession: key, configuration: configuration))
         let verdict = session.detector.process(window)
         session.totals.windows += 1
         session.totals.statistics += UInt64(verdict.statistics.count)

@@ -1,5 +1,5 @@
 /// What a detect task has done, of one session or of all.
-public struct DetectTotals: Hashable, Sendable {
+public struct DetectTotals: Hashable, Sendable, Codable {
     /// Windows completed.
     public var windows: UInt64 = 0
     /// Statistics written.

@@ -7,6 +7,14 @@ struct EndedSessions<Value> {
     /// The order of ending, as a ring once the limit is reached.
     private var order: [SensorSession] = []
     private var oldest = 0
+    /// What is remembered, without the limit.
+    struct State {
+        fileprivate let values: [SensorSession: Value]
+        fileprivate let order: [SensorSession]
+        fileprivate let oldest: Int
+        fileprivate let forgotten: UInt64
+    }
+
     /// How many were forgotten.
     private(set) var forgotten: UInt64 = 0
 
@@ -23,6 +31,13 @@ struct EndedSessions<Value> {
         }
     }
 
+    /// Takes over what another one of the same limit remembers.
+    mutating func restore(_ state: State) {
+        (values, order, oldest, forgotten) = (
+            state.values, state.order, state.oldest, state.forgotten
+        )
+    }
+
     private mutating func remember(_ session: SensorSession) {
         if order.count < limit {
             order.append(session)
@@ -32,5 +47,13 @@ struct EndedSessions<Value> {
         forgotten += 1
         order[oldest] = session
         oldest = (oldest + 1) % limit
+    }
+}
+
+extension EndedSessions.State: Codable where Value: Codable {}
+
+extension EndedSessions {
+    var state: State {
+        State(values: values, order: order, oldest: oldest, forgotten: forgotten)
     }
 }

@@ -5,18 +5,18 @@ import TrafficWindows
 
 /// One session's state in one meter task: its open flows and windows, and which batches it had.
 struct MeterSession {
-    private var flows: FlowTable
-    private var windows: WindowAccumulator
+    var flows: FlowTable
+    var windows: WindowAccumulator
     private let grid: WindowGrid
     /// Packets that are counted together, so that the table's reads of their flows overlap.
     private var group: [PacketSummary] = []
     private static let groupPackets = 128
-    private var nextSequence: UInt64 = 0
-    private var reportedWatermark = Timestamp.distantPast
-    private(set) var totals = MeterTotals()
+    var nextSequence: UInt64 = 0
+    var reportedWatermark = Timestamp.distantPast
+    var totals = MeterTotals()
     private(set) var lastHeader: BatchHeader
     /// The offset of the newest batch: decides which session was heard of longest ago.
-    private(set) var lastOffset: Int64 = 0
+    var lastOffset: Int64 = 0
 
     init(first header: BatchHeader, configuration: MeterConfiguration) {
         lastHeader = header

@@ -4,16 +4,16 @@ import TopicEncoding
 
 /// The meter: `packets` of one partition in, `flows` and `windows` out.
 public struct MeterStage: Operator {
-    private let configuration: MeterConfiguration
+    let configuration: MeterConfiguration
     private let outputs: MeterOutputs
-    private var sessions: [SensorSession: MeterSession] = [:]
-    private var ended: EndedSessions<MeterTotals>
+    var sessions: [SensorSession: MeterSession] = [:]
+    var ended: EndedSessions<MeterTotals>
     private var records: [FlowRecord] = []
     private var places: PlaceCache?
     /// Records that couldn't be read.
-    public private(set) var deadLetters: UInt64 = 0
+    public internal(set) var deadLetters: UInt64 = 0
     /// Sessions that were ended for want of room.
-    public private(set) var sessionsDisplaced: UInt64 = 0
+    public internal(set) var sessionsDisplaced: UInt64 = 0
 
     /// A meter that has seen nothing.
     public init(configuration: MeterConfiguration, layout: TopicLayout) {

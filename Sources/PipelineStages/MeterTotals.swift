@@ -1,7 +1,7 @@
 public import NetworkModel
 
 /// What a meter has done, of one session or of all.
-public struct MeterTotals: Hashable, Sendable {
+public struct MeterTotals: Hashable, Sendable, Codable {
     /// Batches counted.
     public var batches: UInt64 = 0
     /// Batches that had come before and were left out.

@@ -7,4 +7,15 @@ public protocol Operator {
     ///
     /// A record that can't be read is counted or dead-lettered by the operator, never thrown.
     mutating func process(_ record: BusRecord, into outputs: inout [OutgoingRecord])
+
+    /// Names what can read the operator's states: the stage, the version of its state, and all of
+    /// its configuration that decides about outputs.
+    var stateFormat: String { get }
+
+    /// The bytes of everything that outputs of further records depend on.
+    func state() throws -> [UInt8]
+
+    /// Goes on from a state of the same format; throws where the bytes are none, and then the
+    /// operator must not be used.
+    mutating func restore(_ state: [UInt8]) throws
 }

@@ -1,8 +1,9 @@
 /// One operator for one partition, with how far it has come.
 ///
-/// The input topic is the changelog: a task is restored by processing the partition again from the
-/// oldest retained record, with the outputs of records below the committed offset left out, since
-/// they were committed with it. That is exact because operators are deterministic.
+/// The input topic is the changelog: a task is restored from its newest snapshot, or from nothing,
+/// by processing the partition again from there on, with the outputs of records below the committed
+/// offset left out, since they were committed with it. That is exact because operators are
+/// deterministic.
 public struct StreamTask {
     /// The partition that the task reads.
     public let partition: TopicPartition
@@ -13,20 +14,21 @@ public struct StreamTask {
     /// The state.
     public private(set) var stage: any Operator
 
-    /// A task that has processed nothing.
+    /// A task at the beginning of its work.
     ///
     /// - Parameters:
-    ///   - partition: The partition that the task will read from its oldest record on.
-    ///   - oldest: The oldest retained offset, where processing begins.
+    ///   - partition: The partition that the task will read.
+    ///   - start: Where processing begins: the offset of the snapshot that the operator was
+    ///     restored from, else the oldest retained one.
     ///   - committed: The group's committed offset, or nil where it has none.
-    ///   - stage: The operator in its initial state.
+    ///   - stage: The operator in its initial state or that of the snapshot.
     public init(
-        partition: TopicPartition, oldest: Int64, committed: Int64?, stage: any Operator
+        partition: TopicPartition, start: Int64, committed: Int64?, stage: any Operator
     ) {
         self.partition = partition
         self.stage = stage
-        nextOffset = oldest
-        suppressBelow = committed ?? oldest
+        nextOffset = start
+        suppressBelow = committed ?? start
     }
 
     /// True while the task is rebuilding state whose outputs are already on the bus.

@@ -26,7 +26,7 @@ public struct EncodedRecord: Hashable, Sendable {
     private var isJSON: Bool {
         switch topic {
         case .flows, .statistics, .alerts: true
-        case .packets, .windows, .deadLetters: false
+        case .packets, .windows, .deadLetters, .meterState, .detectState: false
         }
     }
 

@@ -1,3 +1,5 @@
+import Checksums
+
 /// The sixteen bytes that the value of every binary topic begins with: magic (4), format version,
 /// flags, header length (2), CRC-32C (4), length of the whole value (4).
 ///

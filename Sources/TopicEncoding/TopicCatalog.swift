@@ -43,6 +43,18 @@ public enum TopicCatalog {
                 + "of the key",
             partitions: 1, partitionsAs: nil, cleanup: .delete, retentionHours: 336,
             maximumRecordBytes: maximumRecordBytes, schema: "dead-letters.md"),
+        TopicDefinition(
+            name: .meterState,
+            purpose: "Snapshots of the meter's tasks, from which they are restored.",
+            key: "consumer group, input partition, slot and chunk; the partition is the task's",
+            partitions: 4, partitionsAs: .packets, cleanup: .compact, retentionHours: nil,
+            maximumRecordBytes: maximumRecordBytes, schema: "state.md"),
+        TopicDefinition(
+            name: .detectState,
+            purpose: "Snapshots of the detector's tasks, from which they are restored.",
+            key: "consumer group, input partition, slot and chunk; the partition is the task's",
+            partitions: 4, partitionsAs: .windows, cleanup: .compact, retentionHours: nil,
+            maximumRecordBytes: maximumRecordBytes, schema: "state.md"),
     ]
 
     /// The definition of one topic.

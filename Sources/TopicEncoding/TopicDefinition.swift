@@ -21,8 +21,9 @@ public struct TopicDefinition: Hashable, Sendable {
     public let partitionsAs: TopicName?
     /// What happens to old records.
     public let cleanup: Cleanup
-    /// How long records are kept, by the time they were appended.
-    public let retentionHours: Int
+    /// How long records are kept, by the time they were appended; nil for as long as they are the
+    /// newest of their key.
+    public let retentionHours: Int?
     /// The largest value that is written, in bytes; the topic's own limit leaves room for the rest
     /// of the record.
     public let maximumRecordBytes: Int

@@ -12,6 +12,13 @@ public enum TopicName: String, CaseIterable, Sendable {
     case alerts
     /// Records that a stage or a sink couldn't use.
     case deadLetters = "dead-letters"
+    /// Snapshots of the meter's tasks.
+    case meterState = "meter-state"
+    /// Snapshots of the detector's tasks.
+    case detectState = "detect-state"
+
+    /// True for topics that only the stage that writes them reads.
+    public var isInternal: Bool { self == .meterState || self == .detectState }
 
     /// The version in the topic's name; it changes when old readers can't read new records.
     public var majorVersion: Int { 1 }

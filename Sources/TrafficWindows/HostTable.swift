@@ -1,4 +1,5 @@
 import NetworkModel
+import StateEncoding
 
 /// The hosts on one side of a window's traffic: at most `WindowPartial.hostLimit` of them, those
 /// with the lowest hashes.
@@ -6,7 +7,7 @@ import NetworkModel
 /// It gathers up to twice as many and then drops the upper half. A host that stays was never
 /// dropped, so its counters are exact; which hosts stay depends on the set of hosts alone.
 struct HostTable {
-    private struct Host {
+    private struct Host: BitwiseCopyable {
         var address: IPAddress
         var hash: UInt64
         var counters: HostCounters
@@ -89,5 +90,32 @@ struct HostTable {
             while places[place] != 0 { place = (place &+ 1) & mask }
             places[place] = UInt16(position + 1)
         }
+    }
+}
+
+extension HostTable: Codable {
+    private enum CodingKeys: CodingKey {
+        case hosts
+        case highestHash
+    }
+
+    /// A table with the hosts of another one; its places follow from its own secrets.
+    init(from decoder: any Decoder) throws {
+        let parts = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(hasher: AddressHasher())
+        hosts = try parts.decode(RawState<Host>.self, forKey: .hosts).elements
+        highestHash = try parts.decode(UInt64.self, forKey: .highestHash)
+        guard hosts.count < 2 * WindowPartial.hostLimit else {
+            throw StateEncodingError.invalid("a window with \(hosts.count) hosts of one side")
+        }
+        var size = places.count
+        while size < 2 * hosts.count { size *= 2 }
+        rebuild(size)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var parts = encoder.container(keyedBy: CodingKeys.self)
+        try parts.encode(RawState(hosts), forKey: .hosts)
+        try parts.encode(highestHash, forKey: .highestHash)
     }
 }

@@ -1,8 +1,8 @@
 import NetworkModel
 
 /// One session's windows on their way from the tasks' partials to completed ones.
-struct MergingSession {
-    private struct Task {
+struct MergingSession: Codable {
+    private struct Task: Codable {
         var watermark: Timestamp?
         var hasEnded = false
     }

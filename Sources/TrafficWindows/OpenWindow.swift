@@ -1,7 +1,7 @@
 import NetworkModel
 
 /// A window that packets still count into.
-struct OpenWindow {
+struct OpenWindow: Codable {
     private(set) var index: Int64
     var counters = WindowCounters()
     private var sources: HostTable

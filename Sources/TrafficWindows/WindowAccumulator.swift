@@ -139,3 +139,28 @@ public struct WindowAccumulator: Sendable {
         windows[current].counters.realTime = max(windows[current].counters.realTime, realTime)
     }
 }
+
+extension WindowAccumulator: Codable {
+    private enum CodingKeys: CodingKey {
+        case refusedPackets
+        case grid
+        case windows
+    }
+
+    /// An accumulator with the open windows of another one.
+    public init(from decoder: any Decoder) throws {
+        let parts = try decoder.container(keyedBy: CodingKeys.self)
+        refusedPackets = try parts.decode(UInt64.self, forKey: .refusedPackets)
+        grid = try parts.decode(WindowGrid.self, forKey: .grid)
+        windows = try parts.decode([OpenWindow].self, forKey: .windows)
+        for (position, window) in windows.enumerated() { positions[window.index] = position }
+    }
+
+    /// Writes the open windows; what else there is follows from them.
+    public func encode(to encoder: any Encoder) throws {
+        var parts = encoder.container(keyedBy: CodingKeys.self)
+        try parts.encode(refusedPackets, forKey: .refusedPackets)
+        try parts.encode(grid, forKey: .grid)
+        try parts.encode(windows, forKey: .windows)
+    }
+}

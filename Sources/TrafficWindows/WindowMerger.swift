@@ -6,7 +6,7 @@ public import NetworkModel
 /// session come in order, from the one in which it began to the one in which it ended, and silent
 /// ones too, since silence is a value. What comes out depends on the records alone, not on the
 /// order in which different tasks' records come.
-public struct WindowMerger: Sendable {
+public struct WindowMerger: Sendable, Codable {
     /// The shortest window that is taken in: keeps window numbers far from the ends of 64 bits.
     public static let minimumWindowNanoseconds: Int64 = 1000
 

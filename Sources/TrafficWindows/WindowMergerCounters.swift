@@ -1,5 +1,5 @@
 /// What a merger has done, and what it has left out.
-public struct WindowMergerCounters: Hashable, Sendable {
+public struct WindowMergerCounters: Hashable, Sendable, Codable {
     /// Records taken in.
     public internal(set) var progress: UInt64 = 0
     /// Records that had come before.

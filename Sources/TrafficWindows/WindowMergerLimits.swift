@@ -1,5 +1,5 @@
 /// What bounds a merger's memory and output.
-public struct WindowMergerLimits: Hashable, Sendable {
+public struct WindowMergerLimits: Hashable, Sendable, Codable {
     /// The most open sessions; the one heard of longest ago is ended early for the next one.
     public var sessions: Int
     /// The most ended sessions that are remembered, so that what comes of them again is left out;

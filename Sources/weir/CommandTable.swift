@@ -73,7 +73,7 @@ extension CommandTable {
         description: "Any number of processes with the same group share the partitions.",
         options: [
             .bus.required, .stages, .group, .untilEnd, .window, .idleTimeout, .activeTimeout,
-            .geoip, .networks,
+            .commitInterval, .snapshotInterval, .geoip, .networks,
         ] + busOptions + commonOptions,
         examples: [
             .init("weir process --bus kafka:broker:9092", "Runs both stages until stopped."),

@@ -1,3 +1,4 @@
+import Checksums
 import NetworkModel
 import TestSupport
 import TopicEncoding

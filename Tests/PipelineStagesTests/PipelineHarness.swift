@@ -4,6 +4,7 @@ import NetworkModel
 import PipelineStages
 import StreamProcessing
 import TestSupport
+import Testing
 import TopicEncoding
 
 /// The pipeline without bus, threads or clock: packets in, sorted records out.
@@ -16,6 +17,13 @@ struct PipelineHarness {
     /// Decides in which order partitions are served.
     var random: SeededGenerator
     let layout: TopicLayout
+    /// How many of a hundred records find their task replaced by one that was restored from its
+    /// state.
+    var restoresPerHundred = 0
+    /// How often that was done.
+    private(set) var restores = 0
+    /// Sees operators in the middle of their work.
+    var observe: ((any Operator) -> Void)?
     /// Where endpoints are; nobody knows unless told otherwise.
     var directory: (any EndpointDirectory)?
 
@@ -31,7 +39,9 @@ struct PipelineHarness {
     }
 
     /// The `packets` records of a session.
-    func batches(_ packets: [PacketSummary]) -> [OutgoingRecord] {
+    func batches(
+        _ packets: [PacketSummary], annotate: (PacketSummary) -> FlowAnnotation? = { _ in nil }
+    ) -> [OutgoingRecord] {
         var assembler = BatchAssembler(
             configuration: BatchAssemblerConfiguration(
                 sensorSession: Self.session, topic: layout.name(.packets),
@@ -43,6 +53,9 @@ struct PipelineHarness {
             var packet = packet
             assembler.stamp(&packet)
             assembler.add(packet, capture: capture, into: &records)
+            if let annotation = annotate(packet) {
+                assembler.add(annotation, capture: capture, into: &records)
+            }
         }
         assembler.finish(capture: capture, into: &records)
         return records
@@ -84,13 +97,30 @@ struct PipelineHarness {
         )
         .randomElement(using: &random) {
             let record = queues[places[index], default: []][next[index]]
+            if Int.random(in: 0..<100, using: &random) < restoresPerHundred {
+                restore(&stages[index], makeStage)
+            }
             stages[index].process(
                 BusRecord(
                     topicPartition: record.topicPartition, offset: Int64(next[index]),
                     appendTimeMilliseconds: Int64.random(in: 0...1 << 40, using: &random),
                     key: record.key, value: record.value, headers: []), into: &outputs)
+            if next[index] % 5 == 4 { observe?(stages[index]) }
             next[index] += 1
         }
         return outputs
+    }
+
+    /// Puts a new operator with the state of another one in its place.
+    private mutating func restore(_ stage: inout any Operator, _ makeStage: () -> any Operator) {
+        var fresh = makeStage()
+        precondition(fresh.stateFormat == stage.stateFormat, "made alike")
+        do {
+            try fresh.restore(try stage.state())
+        } catch {
+            Issue.record("a state couldn't be restored: \(error)")
+        }
+        stage = fresh
+        restores += 1
     }
 }

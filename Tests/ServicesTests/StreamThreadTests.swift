@@ -10,6 +10,16 @@ struct StreamThreadTests {
     /// Writes the sum of all values so far, twice: its state is its whole past.
     private struct Summing: Operator {
         var sum = 0
+        let stateFormat = "sum/1"
+
+        func state() throws -> [UInt8] { Array("\(sum)".utf8) }
+
+        mutating func restore(_ state: [UInt8]) throws {
+            guard let sum = Int(String(decoding: state, as: UTF8.self)) else { throw NoSum() }
+            self.sum = sum
+        }
+
+        struct NoSum: Error {}
 
         mutating func process(_ record: BusRecord, into outputs: inout [OutgoingRecord]) {
             sum += Int(record.value.first ?? 0)
@@ -119,6 +129,9 @@ struct StreamThreadTests {
             stage: "sum", group: "sum", topic: "in", identifier: "sum-1")
         struct Unwritable: Operator {
             var count = 0
+            let stateFormat = "none"
+            func state() throws -> [UInt8] { [] }
+            mutating func restore(_ state: [UInt8]) throws {}
             mutating func process(_ record: BusRecord, into outputs: inout [OutgoingRecord]) {
                 count += 1
                 for topic in ["out", count == 5 ? "absent" : "out"] {

@@ -7,6 +7,9 @@ struct StreamTaskTests {
     /// Writes the sum of all values so far: its state is its whole past.
     private struct Summing: Operator {
         var sum = 0
+        let stateFormat = "sum/1"
+        func state() throws -> [UInt8] { [UInt8(truncatingIfNeeded: sum)] }
+        mutating func restore(_ state: [UInt8]) throws { sum = Int(state[0]) }
 
         mutating func process(_ record: BusRecord, into outputs: inout [OutgoingRecord]) {
             sum += Int(record.value.first ?? 0)
@@ -24,11 +27,11 @@ struct StreamTaskTests {
     }
 
     @Test func `a restored task writes what the first one would have written next`() {
-        var first = StreamTask(partition: Self.input, oldest: 0, committed: nil, stage: Summing())
+        var first = StreamTask(partition: Self.input, start: 0, committed: nil, stage: Summing())
         var all: [OutgoingRecord] = []
         for offset in 0..<10 { first.process(record(Int64(offset)), into: &all) }
 
-        var second = StreamTask(partition: Self.input, oldest: 0, committed: 6, stage: Summing())
+        var second = StreamTask(partition: Self.input, start: 0, committed: 6, stage: Summing())
         #expect(second.isRestoring)
         var rest: [OutgoingRecord] = []
         for offset in 0..<10 { second.process(record(Int64(offset)), into: &rest) }
@@ -37,7 +40,7 @@ struct StreamTaskTests {
     }
 
     @Test func `offsets with gaps count as processed up to the next one`() {
-        var task = StreamTask(partition: Self.input, oldest: 3, committed: 5, stage: Summing())
+        var task = StreamTask(partition: Self.input, start: 3, committed: 5, stage: Summing())
         var outputs: [OutgoingRecord] = []
         task.process(record(3), into: &outputs)
         #expect(outputs.isEmpty && task.isRestoring)

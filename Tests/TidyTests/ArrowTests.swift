@@ -7,20 +7,22 @@ struct ArrowTests {
     /// A target that isn't here may not exist.
     static let arrows: [String: Set<String>] = [
         "NetworkModel": [],
-        "TopicEncoding": ["NetworkModel", "CCRC32C"],
+        "Checksums": ["CCRC32C"],
+        "TopicEncoding": ["NetworkModel", "Checksums"],
+        "StateEncoding": [],
         "PacketDecoding": ["NetworkModel"],
         "ApplicationDecoding": ["NetworkModel"],
         "NetworkLookup": ["NetworkModel"],
         "FlowIndexing": ["NetworkModel"],
-        "FlowMetering": ["NetworkModel", "FlowIndexing"],
+        "FlowMetering": ["NetworkModel", "FlowIndexing", "StateEncoding"],
         "FlowInspection": ["NetworkModel", "FlowIndexing", "ApplicationDecoding"],
-        "TrafficWindows": ["NetworkModel"],
+        "TrafficWindows": ["NetworkModel", "StateEncoding"],
         "AnomalyDetection": ["NetworkModel"],
-        "StreamProcessing": [],
+        "StreamProcessing": ["Checksums"],
         "CommandLineParsing": [],
         "PipelineStages": [
-            "NetworkModel", "TopicEncoding", "FlowMetering", "TrafficWindows", "AnomalyDetection",
-            "StreamProcessing",
+            "NetworkModel", "TopicEncoding", "StateEncoding", "FlowMetering", "TrafficWindows",
+            "AnomalyDetection", "StreamProcessing",
         ],
         "PacketCapture": ["NetworkModel", "PacketDecoding", "CPcap", "CZlib"],
         "DeepInspection": ["NetworkModel", "CNDPI"],
@@ -46,7 +48,7 @@ struct ArrowTests {
     static let pure: Set = [
         "NetworkModel", "TopicEncoding", "PacketDecoding", "ApplicationDecoding", "NetworkLookup",
         "FlowIndexing", "FlowMetering", "FlowInspection", "TrafficWindows", "AnomalyDetection",
-        "StreamProcessing", "PipelineStages", "CommandLineParsing",
+        "StreamProcessing", "PipelineStages", "CommandLineParsing", "Checksums", "StateEncoding",
     ]
 
     /// What comes with the toolchain and may be imported outside the pure targets.

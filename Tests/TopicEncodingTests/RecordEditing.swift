@@ -1,4 +1,5 @@
-@testable import TopicEncoding
+@testable import Checksums
+import TopicEncoding
 
 /// Changes bytes of a binary record and makes its length and checksum fit again, as a defective or
 /// hostile writer would.

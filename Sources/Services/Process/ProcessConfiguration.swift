@@ -24,6 +24,10 @@ public struct ProcessConfiguration: Sendable {
     public var detection: DetectionConfiguration
     /// Where the endpoints of flows are; nil where records don't say it.
     public var places: PlaceDirectory?
+    /// How long a transaction stays open at the most.
+    public var commitIntervalMilliseconds: Int64 = 500
+    /// How old a task's snapshot becomes before the next one is taken.
+    public var snapshotIntervalMilliseconds: Int64 = 30_000
     /// True to end once everything that is on the bus has been processed.
     public var untilEnd: Bool
 

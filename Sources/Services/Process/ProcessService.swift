@@ -79,6 +79,14 @@ public final class ProcessService {
             topic: layout.name(stage == .meter ? .packets : .windows),
             identifier: "\(group)-\(process.hostName)-\(process.processIdentifier)")
         threadConfiguration.isInputKept = isInputKept
+        threadConfiguration.commitIntervalMilliseconds = configuration.commitIntervalMilliseconds
+        // A temporary bus ends with the process: nobody would read its snapshots.
+        if isInputKept {
+            threadConfiguration.stateTopic = layout.name(
+                stage == .meter ? .meterState : .detectState)
+            threadConfiguration.snapshotIntervalMilliseconds =
+                configuration.snapshotIntervalMilliseconds
+        }
         let (bus, stop, totals, onFailure) = (bus, stop, totals, onFailure)
         let untilEnd = configuration.untilEnd
         let makeStage = makeStage(stage)

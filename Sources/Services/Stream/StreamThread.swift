@@ -25,6 +25,8 @@ final class StreamThread: RebalanceListener {
     private var callbackError: BusError?
     private var failures = 0
     private let observe: ([any Operator]) -> Void
+    private let snapshots: TaskSnapshots?
+    private let log: Log
 
     /// A thread's worth of work; nothing happens before `run`.
     ///
@@ -35,10 +37,11 @@ final class StreamThread: RebalanceListener {
     ///   - end: Where given, the loop ends by itself once everything has been read.
     ///   - makeStage: Makes the operator of a new task.
     ///   - observe: Sees the tasks' operators after each commit, on this thread.
+    ///   - log: Is told where a task couldn't be restored as it should be.
     init(
         bus: any MessageBus, configuration: StreamThreadConfiguration, stop: StopSignal,
         end: EndCondition?, makeStage: @escaping () -> any Operator,
-        observe: @escaping ([any Operator]) -> Void = { _ in }
+        observe: @escaping ([any Operator]) -> Void = { _ in }, log: Log = Log()
     ) {
         self.bus = bus
         self.configuration = configuration
@@ -46,6 +49,12 @@ final class StreamThread: RebalanceListener {
         self.end = end
         self.makeStage = makeStage
         self.observe = observe
+        self.log = log
+        snapshots = configuration.stateTopic.map {
+            TaskSnapshots(
+                bus: bus, group: configuration.group, topic: $0,
+                intervalMilliseconds: configuration.snapshotIntervalMilliseconds)
+        }
     }
 
     /// Processes until told to stop or, with an end condition, until everything has been read.
@@ -76,7 +85,7 @@ final class StreamThread: RebalanceListener {
     private func turn() throws(BusError) -> Bool {
         guard let consumer else { return true }
         if stop.isSet {
-            try commit()
+            try commit(isLast: true)
             return true
         }
         let event = try consumer.poll(timeoutMilliseconds: 20)
@@ -102,7 +111,7 @@ final class StreamThread: RebalanceListener {
         guard try end?.isMet(owned: Set(tasks.keys), on: bus, now: now) == true else {
             return false
         }
-        try commit()
+        try commit(isLast: true)
         observe(tasks.values.map(\.stage))
         return true
     }
@@ -114,24 +123,35 @@ final class StreamThread: RebalanceListener {
         tasks[place]?.process(record, into: &outputs)
         end?.note(place, offset: record.offset + 1)
         guard tasks[place]?.isRestoring == false else { return }
-        if transaction == nil {
-            try producer?.begin()
-            transaction = OpenTransaction(began: MonotonicClock.nanoseconds)
-        }
+        try beginIfNeeded()
         for output in outputs {
             try producer?.send(output)
             transaction?.count(output)
         }
     }
 
-    /// Commits what was processed; does nothing where nothing was.
-    private func commit() throws(BusError) {
+    private func beginIfNeeded() throws(BusError) {
+        guard transaction == nil else { return }
+        try producer?.begin()
+        transaction = OpenTransaction(began: MonotonicClock.nanoseconds)
+    }
+
+    /// Commits what was processed, and the snapshots that are due; does nothing where nothing is.
+    ///
+    /// - Parameter isLast: The tasks are about to be given away or to end.
+    private func commit(isLast: Bool = false) throws(BusError) {
+        try takeSnapshots(isLast: isLast)
         guard transaction != nil, let consumer else { return }
         let offsets = tasks.values.filter { !$0.isRestoring }
-            .map { ConsumedOffset(topicPartition: $0.partition, offset: $0.nextOffset) }
+            .map {
+                ConsumedOffset(
+                    topicPartition: $0.partition, offset: $0.nextOffset,
+                    metadata: snapshots?.metadata(of: $0.partition) ?? "")
+            }
             .sorted { $0.topicPartition < $1.topicPartition }
         try producer?.commit(offsets, of: consumer)
         transaction = nil
+        snapshots?.noteCommitted(now: MonotonicClock.nanoseconds)
         failures = 0
         observe(tasks.values.map(\.stage))
     }
@@ -145,11 +165,11 @@ extension StreamThread {
     ) -> [TopicPartition: StartOffset] {
         defer { parked = [:] }
         let known = Dictionary(
-            committed.map { ($0.topicPartition, $0.offset) }, uniquingKeysWith: { $1 })
+            committed.map { ($0.topicPartition, $0) }, uniquingKeysWith: { $1 })
         var starts: [TopicPartition: StartOffset] = [:]
         do {
             for partition in partitions {
-                starts[partition] = .offset(try start(partition, committed: known[partition]))
+                starts[partition] = .offset(try start(partition, known[partition]))
             }
         } catch {
             callbackError = error
@@ -160,7 +180,7 @@ extension StreamThread {
     func revoked(_ partitions: [TopicPartition], isLost: Bool) {
         if !isLost {
             do {
-                try commit()
+                try commit(isLast: true)
                 for partition in partitions { parked[partition] = tasks[partition] }
             } catch {
                 callbackError = error
@@ -174,9 +194,9 @@ extension StreamThread {
 
     /// Puts a task in place and returns the offset at which it reads on.
     private func start(
-        _ partition: TopicPartition, committed: Int64?
+        _ partition: TopicPartition, _ committed: ConsumedOffset?
     ) throws(BusError) -> Int64 {
-        if let task = parked[partition], !task.isRestoring, task.nextOffset == committed {
+        if let task = parked[partition], !task.isRestoring, task.nextOffset == committed?.offset {
             tasks[partition] = task
             return task.nextOffset
         }
@@ -189,9 +209,41 @@ extension StreamThread {
         }
         let oldest = try bus.offsets(of: partition).oldest
         end?.forget(partition)
+        var stage = makeStage()
+        let restored = try snapshots?.restore(
+            partition, committed: committed, oldest: oldest, &stage, makeStage: makeStage)
+        for problem in restored?.problems ?? [] {
+            log.log(
+                .warning, "a task's snapshot can't be used",
+                [.topic: partition.topic, .partition: "\(partition.partition)", .cause: problem])
+        }
+        let begin = restored?.offset ?? oldest
         tasks[partition] = StreamTask(
-            partition: partition, oldest: oldest, committed: committed, stage: makeStage())
-        return oldest
+            partition: partition, start: begin, committed: committed?.offset, stage: stage)
+        return begin
+    }
+}
+
+// MARK: Snapshots
+
+extension StreamThread {
+    /// Adds the snapshots that are due to the transaction, which is begun for them where need be.
+    private func takeSnapshots(isLast: Bool) throws(BusError) {
+        guard let snapshots else { return }
+        let now = MonotonicClock.nanoseconds
+        for partition in tasks.keys.sorted() {
+            guard let task = tasks[partition], snapshots.isDue(task, now: now, isLast: isLast)
+            else { continue }
+            guard let records = try snapshots.records(of: task) else {
+                snapshots.postpone(partition, now: now)
+                log.log(
+                    .warning, "a task's state is too large for a snapshot",
+                    [.topic: partition.topic, .partition: "\(partition.partition)"])
+                continue
+            }
+            try beginIfNeeded()
+            for record in records { try producer?.send(record) }
+        }
     }
 }
 
@@ -203,6 +255,7 @@ extension StreamThread {
         failures += 1
         guard failures <= configuration.maximumFailures else { throw error }
         transaction = nil
+        snapshots?.forgetPending()
         parked = [:]
         var isProducerUsable = !error.isFatal
         if isProducerUsable {
@@ -219,9 +272,8 @@ extension StreamThread {
         let partitions = tasks.keys.sorted()
         let committed = try bus.committed(group: configuration.group, partitions: partitions)
         for partition in partitions {
-            let offset = committed.first { $0.topicPartition == partition }?.offset
-            let oldest = try start(partition, committed: offset)
-            try consumer?.seek(partition, to: oldest)
+            let known = committed.first { $0.topicPartition == partition }
+            try consumer?.seek(partition, to: try start(partition, known))
         }
     }
 }

@@ -17,6 +17,11 @@ public struct StreamThreadConfiguration: Sendable {
     /// How often in a row a transaction may fail before the thread gives up.
     public var maximumFailures = 10
 
+    /// The topic of the tasks' snapshots; nil where none are taken and tasks are restored by
+    /// replay.
+    public var stateTopic: String?
+    /// How old a task's snapshot becomes before the next one is taken.
+    public var snapshotIntervalMilliseconds: Int64 = 30_000
     /// Whether the topic keeps what was processed, so that a task's state can be rebuilt from it.
     public var isInputKept = true
 

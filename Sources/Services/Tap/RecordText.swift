@@ -14,6 +14,7 @@ enum RecordText {
         case .packets: packetLines(record)
         case .windows: windowLines(record)
         case .deadLetters: [line(deadLetter(record))]
+        case .meterState, .detectState: [line(stateMembers(record))]
         }
     }
 
@@ -95,6 +96,13 @@ enum RecordText {
         }
         members["bytes"] = record.value.count
         members["value_base64"] = Data(record.value).base64EncodedString()
+        return members
+    }
+
+    private static func stateMembers(_ record: BusRecord) -> [String: Any] {
+        var members = place(record)
+        members["key"] = String(decoding: record.key ?? [], as: UTF8.self)
+        members["bytes"] = record.value.count
         return members
     }
 

@@ -15,7 +15,7 @@ struct TopicProvisioning {
                 name: definition.name.name(prefix: prefix),
                 partitions: isPerFlow ? partitions ?? definition.partitions : definition.partitions,
                 cleanup: definition.cleanup == .compact ? .compact : .delete,
-                retentionMilliseconds: Int64(definition.retentionHours) * 3_600_000,
+                retentionMilliseconds: definition.retentionHours.map { Int64($0) * 3_600_000 },
                 retentionBytes: nil, maximumRecordBytes: Int32(definition.maximumRecordBytes))
         }
     }
@@ -34,12 +34,16 @@ struct TopicProvisioning {
             }
             counts[topic] = found.partitions
         }
-        guard counts[.packets] == counts[.flows] else {
+        for definition in TopicCatalog.all {
+            guard let other = definition.partitionsAs,
+                counts[definition.name] != counts[other]
+            else { continue }
             throw BusError(
                 .drift,
-                "packets has \(counts[.packets, default: 0]) partitions on \(bus.address) and "
-                    + "flows \(counts[.flows, default: 0]): they must have the same number; "
-                    + "delete flows and run `weir topics apply`")
+                "\(other.rawValue) has \(counts[other, default: 0]) partitions on \(bus.address) "
+                    + "and \(definition.name.rawValue) \(counts[definition.name, default: 0]): they "
+                    + "must have the same number; delete \(definition.name.rawValue) and run "
+                    + "`weir topics apply`")
         }
         return TopicLayout(prefix: prefix, partitionCounts: counts)
     }

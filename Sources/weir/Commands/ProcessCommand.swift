@@ -16,6 +16,10 @@ struct ProcessCommand {
         configuration.stages = Set(
             values.words(.stages).compactMap(ProcessConfiguration.Stage.init(rawValue:)))
         configuration.group = values.text(.group)
+        configuration.commitIntervalMilliseconds =
+            max(1, values.nanoseconds(.commitInterval) / 1_000_000)
+        configuration.snapshotIntervalMilliseconds =
+            max(1, values.nanoseconds(.snapshotInterval) / 1_000_000)
         configuration.untilEnd = values.isOn(.untilEnd)
         let stop = StopSignal()
         stop.watchTerminationSignals()

@@ -12,7 +12,8 @@ public enum CRC32C {
         unsafe bytes.withUnsafeBytes { unsafe checksum(of: $0, continuing: previous) }
     }
 
-    static func checksum(
+    /// The checksum of some memory, which is read during the call only.
+    public static func checksum(
         of bytes: UnsafeRawBufferPointer, continuing previous: UInt32 = 0
     ) -> UInt32 {
         unsafe weir_crc32c(previous, bytes.baseAddress, bytes.count)

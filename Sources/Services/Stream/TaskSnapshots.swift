@@ -1,0 +1,162 @@
+import ServiceRuntime
+import StreamProcessing
+
+/// Writes and reads the snapshots of one thread's tasks.
+///
+/// Belongs to the thread. A snapshot is written inside the transaction that commits the task's
+/// offset, to the slot whose snapshot isn't the newest good one; `noteCommitted` says that it is
+/// good now.
+final class TaskSnapshots {
+    /// What is known of one task's snapshots.
+    private struct Progress {
+        /// The slot of the newest good one, and its input offset; nil before the first.
+        var newest: (slot: SnapshotOwner.Slot, offset: Int64)?
+        /// Where the records of the newest good one begin on the state topic.
+        var newestBegins: Int64?
+        /// What offsets are committed with.
+        var pointer: SnapshotPointer?
+        /// When the newest was taken, or the task began, by the monotonic clock.
+        var takenNanoseconds: Int64
+    }
+
+    /// One that is part of the open transaction.
+    private struct Pending {
+        var partition: TopicPartition
+        var slot: SnapshotOwner.Slot
+        var offset: Int64
+        var begins: Int64
+        var pointer: SnapshotPointer
+    }
+
+    private let bus: any MessageBus
+    private let group: String
+    private let topic: String
+    private let intervalNanoseconds: Int64
+    private var progress: [TopicPartition: Progress] = [:]
+    private var pending: [Pending] = []
+
+    /// - Parameters:
+    ///   - bus: Where the state topic is.
+    ///   - group: Whose tasks they are.
+    ///   - topic: The state topic; its partitions correspond to the input's.
+    ///   - intervalMilliseconds: How old a snapshot becomes before the next one is taken.
+    init(bus: any MessageBus, group: String, topic: String, intervalMilliseconds: Int64) {
+        self.bus = bus
+        self.group = group
+        self.topic = topic
+        intervalNanoseconds = intervalMilliseconds * 1_000_000
+    }
+
+    /// Whether a snapshot of a task is to be part of the next commit.
+    ///
+    /// - Parameter isLast: The task is about to be given away or to end, so that whoever goes on
+    ///   would have to replay what came since the newest one.
+    func isDue(_ task: StreamTask, now: Int64, isLast: Bool) -> Bool {
+        guard !task.isRestoring, let known = progress[task.partition],
+            task.nextOffset > known.newest?.offset ?? 0
+        else { return false }
+        return isLast || now - known.takenNanoseconds >= intervalNanoseconds
+    }
+
+    /// The records of a task's snapshot; nil where its state is larger than a snapshot may be.
+    func records(of task: StreamTask) throws(BusError) -> [OutgoingRecord]? {
+        guard let known = progress[task.partition] else { return nil }
+        let snapshot = Snapshot(
+            format: task.stage.stateFormat, offset: task.nextOffset, state: Self.state(of: task))
+        let place = statePlace(of: task.partition)
+        let slot = known.newest?.slot.other ?? .first
+        guard
+            let records = SnapshotRecords.records(
+                of: snapshot, owner: owner(of: task.partition), slot: slot, in: place)
+        else { return nil }
+        let begins = try bus.offsets(of: place).end
+        pending.append(
+            Pending(
+                partition: task.partition, slot: slot, offset: snapshot.offset, begins: begins,
+                pointer: SnapshotPointer(
+                    older: min(known.newestBegins ?? begins, begins), newer: begins)))
+        return records
+    }
+
+    /// What a task's offset is to be committed with.
+    func metadata(of partition: TopicPartition) -> String {
+        let pointer =
+            pending.last { $0.partition == partition }?.pointer ?? progress[partition]?.pointer
+        return pointer?.metadata ?? ""
+    }
+
+    /// The transaction is committed: its snapshots are good.
+    func noteCommitted(now: Int64) {
+        for snapshot in pending {
+            progress[snapshot.partition]?.newest = (snapshot.slot, snapshot.offset)
+            progress[snapshot.partition]?.newestBegins = snapshot.begins
+            progress[snapshot.partition]?.pointer = snapshot.pointer
+            progress[snapshot.partition]?.takenNanoseconds = now
+        }
+        pending = []
+    }
+
+    /// The transaction is gone, and its snapshots with it.
+    func forgetPending() { pending = [] }
+
+    /// Postpones the next snapshot of a task whose state was too large or couldn't be written.
+    func postpone(_ partition: TopicPartition, now: Int64) {
+        progress[partition]?.takenNanoseconds = now
+    }
+
+    /// Takes a partition's task up: brings an operator to the newest snapshot that can be used.
+    ///
+    /// - Parameters:
+    ///   - committed: How far the group has come; nil for a task that has never run.
+    ///   - oldest: The oldest input offset that is retained; a snapshot before it leaves a gap.
+    ///   - stage: In its initial state; restored where a snapshot was found.
+    /// - Returns: Where it goes on from; nil where there is no snapshot to use.
+    func restore(
+        _ partition: TopicPartition, committed: ConsumedOffset?, oldest: Int64,
+        _ stage: inout any Operator, makeStage: () -> any Operator
+    ) throws(BusError) -> (offset: Int64?, problems: [String]) {
+        var known = Progress(takenNanoseconds: MonotonicClock.nanoseconds)
+        defer { progress[partition] = known }
+        guard let committed else { return (nil, []) }
+        let pointer = SnapshotPointer(committed.metadata)
+        guard let pointer else { return (nil, []) }
+        var assembler = SnapshotAssembler(owner: owner(of: partition))
+        try StatePartition(bus: bus, place: statePlace(of: partition))
+            .read(from: pointer.older) { assembler.add($0) }
+        known.pointer = pointer
+        known.newestBegins = pointer.older
+        let found = assembler.newest(format: stage.stateFormat, committed: committed.offset)
+        guard let found else { return (nil, assembler.problems + ["there is no other"]) }
+        known.newest = (found.slot, found.snapshot.offset)
+        guard found.snapshot.offset >= oldest else {
+            return (
+                nil,
+                ["the snapshot at \(found.snapshot.offset) is older than what the topic retains"]
+            )
+        }
+        do {
+            try stage.restore(found.snapshot.state)
+        } catch {
+            stage = makeStage()
+            return (nil, ["the snapshot at \(found.snapshot.offset): \(error)"])
+        }
+        return (found.snapshot.offset, assembler.problems)
+    }
+
+    private static func state(of task: StreamTask) -> [UInt8] {
+        do {
+            return try task.stage.state()
+        } catch {
+            // A stage's own types make up its state, so that what can't be written is a mistake.
+            preconditionFailure("the state of \(task.partition) can't be written: \(error)")
+        }
+    }
+
+    private func owner(of partition: TopicPartition) -> SnapshotOwner {
+        SnapshotOwner(group: group, partition: partition)
+    }
+
+    private func statePlace(of partition: TopicPartition) -> TopicPartition {
+        TopicPartition(topic: topic, partition: partition.partition)
+    }
+}

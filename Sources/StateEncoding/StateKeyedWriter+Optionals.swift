@@ -1,0 +1,18 @@
+// The standard library has its own of each of these, which write nothing for nil; then nobody could
+// tell later whether there was a value.
+extension StateKeyedWriter {
+    mutating func encodeIfPresent(_ value: Bool?, forKey key: Key) throws { try put(value) }
+    mutating func encodeIfPresent(_ value: String?, forKey key: Key) throws { try put(value) }
+    mutating func encodeIfPresent(_ value: Double?, forKey key: Key) throws { try put(value) }
+    mutating func encodeIfPresent(_ value: Float?, forKey key: Key) throws { try put(value) }
+    mutating func encodeIfPresent(_ value: Int?, forKey key: Key) throws { try put(value) }
+    mutating func encodeIfPresent(_ value: Int8?, forKey key: Key) throws { try put(value) }
+    mutating func encodeIfPresent(_ value: Int16?, forKey key: Key) throws { try put(value) }
+    mutating func encodeIfPresent(_ value: Int32?, forKey key: Key) throws { try put(value) }
+    mutating func encodeIfPresent(_ value: Int64?, forKey key: Key) throws { try put(value) }
+    mutating func encodeIfPresent(_ value: UInt?, forKey key: Key) throws { try put(value) }
+    mutating func encodeIfPresent(_ value: UInt8?, forKey key: Key) throws { try put(value) }
+    mutating func encodeIfPresent(_ value: UInt16?, forKey key: Key) throws { try put(value) }
+    mutating func encodeIfPresent(_ value: UInt32?, forKey key: Key) throws { try put(value) }
+    mutating func encodeIfPresent(_ value: UInt64?, forKey key: Key) throws { try put(value) }
+}
