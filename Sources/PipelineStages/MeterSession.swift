@@ -15,9 +15,13 @@ struct MeterSession {
     /// The offset of the newest batch: decides which session was heard of longest ago.
     private(set) var lastOffset: Int64 = 0
 
-    init(first header: BatchHeader, configuration: MeterConfiguration) {
+    init(first batch: PacketBatch, configuration: MeterConfiguration) {
+        let header = batch.header
         lastHeader = header
         grid = WindowGrid(nanoseconds: configuration.windowNanoseconds)
+        // Whoever comes to a running session has missed packets of the window in which it comes,
+        // and must not have all windows before it taken for silence.
+        if header.sequence > 0 { reportedWatermark = grid.end(of: grid.index(of: batch.clock)) }
         flows = FlowTable(
             sensorSession: header.sensorSession, configuration: configuration.flows)
         windows = WindowAccumulator(windowNanoseconds: configuration.windowNanoseconds)
@@ -94,7 +98,7 @@ struct MeterSession {
 
     private mutating func progress(isEnd: Bool) -> WindowProgress? {
         let watermark = lastHeader.watermark
-        guard isEnd || grid.index(of: watermark) != grid.index(of: reportedWatermark) else {
+        guard isEnd || grid.index(of: watermark) > grid.index(of: reportedWatermark) else {
             return nil
         }
         defer { reportedWatermark = watermark }
@@ -104,5 +108,20 @@ struct MeterSession {
             sessionStart: lastHeader.sessionStart, previousWatermark: reportedWatermark,
             watermark: watermark, isEnd: isEnd,
             partials: isEnd ? windows.closeAll() : windows.close(upTo: watermark))
+    }
+}
+
+extension PacketBatch {
+    /// The sensor's clock at the batch's beginning: at its first packet, or as its watermark tells.
+    fileprivate var clock: Timestamp {
+        var clocks: [Timestamp] = []
+        var packet = PacketSummary()
+        var packets = packets
+        if packets.next(into: &packet) { clocks.append(packet.clock) }
+        var skippedPacket = SkippedPacket()
+        var skipped = skipped
+        if skipped.next(into: &skippedPacket) { clocks.append(skippedPacket.clock) }
+        return clocks.min()
+            ?? header.watermark.advanced(byNanoseconds: header.allowedLatenessNanoseconds)
     }
 }

@@ -5,7 +5,7 @@ extension CommandTable {
     static let weir = CommandTable(
         program: "weir",
         summary: "network anomaly detection as a stream: packets in, flows and alerts out.",
-        verbs: [run, agent, process, sink, tap, topics, config, help, version],
+        verbs: [run, agent, process, sink, tap, topics, deadLetters, config, help, version],
         exitCodes: [
             (0, "done"),
             (64, "the command line is wrong"),
@@ -15,8 +15,8 @@ extension CommandTable {
             (78, "the configuration file or the environment is wrong"),
         ])
 
-    private static let busOptions: [OptionSpecification] = [.topicPrefix, .librdkafka]
-    private static let commonOptions: [OptionSpecification] = [.config, .help]
+    static let busOptions: [OptionSpecification] = [.topicPrefix, .librdkafka]
+    static let commonOptions: [OptionSpecification] = [.config, .help]
 
     private static let run = VerbSpecification(
         name: "run",

@@ -98,6 +98,11 @@ final class FailingProducer: TransactionalProducer {
         try inner.commit(offsets, of: consumer)
     }
 
+    func commit() throws(BusError) {
+        try bus.mayFail()
+        try inner.commit()
+    }
+
     func abort() throws(BusError) {
         try bus.mayFail()
         try inner.abort()
