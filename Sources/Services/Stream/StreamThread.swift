@@ -20,6 +20,8 @@ final class StreamThread: RebalanceListener {
     /// Tasks of partitions that were just given up with everything committed: an eager rebalance
     /// often hands them back at once, and then their state is still right.
     private var parked: [TopicPartition: StreamTask] = [:]
+    /// Where the group's tasks began, of those that didn't begin at the oldest record.
+    private var beginnings: [TopicPartition: TaskBeginning] = [:]
     private var transaction: OpenTransaction?
     private var outputs: [OutgoingRecord] = []
     private var callbackError: BusError?
@@ -128,7 +130,11 @@ final class StreamThread: RebalanceListener {
     private func commit() throws(BusError) {
         guard transaction != nil, let consumer else { return }
         let offsets = tasks.values.filter { !$0.isRestoring }
-            .map { ConsumedOffset(topicPartition: $0.partition, offset: $0.nextOffset) }
+            .map { task in
+                ConsumedOffset(
+                    topicPartition: task.partition, offset: task.nextOffset,
+                    metadata: beginnings[task.partition]?.metadata ?? "")
+            }
             .sorted { $0.topicPartition < $1.topicPartition }
         try producer?.commit(offsets, of: consumer)
         transaction = nil
@@ -145,7 +151,7 @@ extension StreamThread {
     ) -> [TopicPartition: StartOffset] {
         defer { parked = [:] }
         let known = Dictionary(
-            committed.map { ($0.topicPartition, $0.offset) }, uniquingKeysWith: { $1 })
+            committed.map { ($0.topicPartition, $0) }, uniquingKeysWith: { $1 })
         var starts: [TopicPartition: StartOffset] = [:]
         do {
             for partition in partitions {
@@ -174,9 +180,9 @@ extension StreamThread {
 
     /// Puts a task in place and returns the offset at which it reads on.
     private func start(
-        _ partition: TopicPartition, committed: Int64?
+        _ partition: TopicPartition, committed: ConsumedOffset?
     ) throws(BusError) -> Int64 {
-        if let task = parked[partition], !task.isRestoring, task.nextOffset == committed {
+        if let task = parked[partition], !task.isRestoring, task.nextOffset == committed?.offset {
             tasks[partition] = task
             return task.nextOffset
         }
@@ -187,10 +193,13 @@ extension StreamThread {
                     + "the temporary bus no longer holds what it was made from: run again, with "
                     + "--bus sqlite:PATH if it happens once more")
         }
-        let oldest = try bus.offsets(of: partition).oldest
+        beginnings[partition] = committed.flatMap { TaskBeginning(metadata: $0.metadata) }
+        let oldest = max(
+            try bus.offsets(of: partition).oldest, beginnings[partition]?.offset ?? 0)
         end?.forget(partition)
         tasks[partition] = StreamTask(
-            partition: partition, oldest: oldest, committed: committed, stage: makeStage())
+            partition: partition, oldest: oldest, committed: committed?.offset,
+            stage: makeStage())
         return oldest
     }
 }
@@ -219,8 +228,8 @@ extension StreamThread {
         let partitions = tasks.keys.sorted()
         let committed = try bus.committed(group: configuration.group, partitions: partitions)
         for partition in partitions {
-            let offset = committed.first { $0.topicPartition == partition }?.offset
-            let oldest = try start(partition, committed: offset)
+            let known = committed.first { $0.topicPartition == partition }
+            let oldest = try start(partition, committed: known)
             try consumer?.seek(partition, to: oldest)
         }
     }

@@ -16,6 +16,7 @@ struct ProcessCommand {
         configuration.stages = Set(
             values.words(.stages).compactMap(ProcessConfiguration.Stage.init(rawValue:)))
         configuration.group = values.text(.group)
+        configuration.fromNanoseconds = values.time(.fromTime)?.nanoseconds
         configuration.untilEnd = values.isOn(.untilEnd)
         let stop = StopSignal()
         stop.watchTerminationSignals()
