@@ -20,7 +20,8 @@ public struct DeadLetterRetryMark: Hashable, Sendable {
     /// Reads a record of `dead-letters`; nil where it is no mark.
     public init?(_ record: BusRecord) {
         func text(_ name: String) -> String? {
-            record.headers.first { $0.name == name }.map { String(decoding: $0.value, as: UTF8.self) }
+            record.headers.first { $0.name == name }
+                .map { String(decoding: $0.value, as: UTF8.self) }
         }
         guard record.headers.first?.name == DeadLetter.retriedHeader,
             let letter = text(DeadLetter.retriedHeader).flatMap({ DeadLetterPlace($0) }),

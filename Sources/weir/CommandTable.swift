@@ -5,7 +5,9 @@ extension CommandTable {
     static let weir = CommandTable(
         program: "weir",
         summary: "network anomaly detection as a stream: packets in, flows and alerts out.",
-        verbs: [run, agent, process, sink, tap, topics, replay, deadLetters, config, help, version],
+        verbs: [
+            run, agent, process, sink, tap, topics, replay, deadLetters, config, help, version,
+        ],
         exitCodes: [
             (0, "done"),
             (64, "the command line is wrong"),

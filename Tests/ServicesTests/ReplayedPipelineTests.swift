@@ -24,13 +24,13 @@ struct ReplayedPipelineTests {
 
     /// A record without its place among others, which depends on which task was faster.
     private struct Output: Hashable, Comparable {
+        /// What a letter says of the copy that it was made of, and not of the original.
+        private static let ofCopy = [EncodedHeader.appendTime, DeadLetter.headerCountHeader]
         let text: String
 
         init(_ record: BusRecord) {
             let headers = record.headers
-                // The offset of a source is the copy's own.
-                .filter { $0.name != DeadLetter.offsetHeader && $0.name != EncodedHeader.appendTime }
-                .filter { $0.name != DeadLetter.headerCountHeader }
+                .filter { !Self.ofCopy.contains($0.name) }
                 .map { "\($0.name)=\($0.value)" }
             text =
                 "\(record.topicPartition) \(record.key ?? []) \(headers) "
