@@ -20,8 +20,8 @@ public struct ReceivedDeadLetter: Hashable, Sendable {
     /// Its value.
     public let value: [UInt8]
 
-    /// Reads a record of `dead-letters`; nil where it is none of weir's letters, such as the mark of
-    /// a retry.
+    /// Reads a record of `dead-letters`; nil where it is none of weir's letters, such as a retry's
+    /// mark.
     public init?(_ record: BusRecord) {
         let all = record.headers
         // Without a count the letter is of the first version, which kept neither key nor headers.

@@ -8,7 +8,8 @@ public enum TopicCatalog {
     /// record was.
     ///
     /// Without that room the largest records couldn't be put away, and would stop their reader.
-    public static let deadLetterBytes = 50_000
+    /// With it a letter is still below the million bytes of a batch.
+    public static let deadLetterBytes = 40_000
 
     /// The definitions in the order of the stages.
     public static let all: [TopicDefinition] = [

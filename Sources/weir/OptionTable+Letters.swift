@@ -1,7 +1,7 @@
 import CommandLineParsing
 
-/// The options of `weir dead-letters`; they are for one command, so that neither the environment nor
-/// the configuration file has them.
+/// The options of `weir dead-letters`; they are for one command, so that neither the environment
+/// nor the configuration file has them.
 extension OptionSpecification {
     static let listFormat = OptionSpecification(
         name: "format", value: .choice(["table", "json"]), placeholder: "table|json",

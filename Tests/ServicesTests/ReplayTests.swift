@@ -100,7 +100,7 @@ struct ReplayTests {
         var configuration = try harness.configuration()
         configuration.speed = 1
         let stop = StopSignal()
-        _ = try harness.run(configuration, stop: stop) { stop.set() }
+        #expect(try !harness.run(configuration, stop: stop) { stop.set() }.isComplete)
         #expect(try harness.copies() == ["0 a"])
     }
 

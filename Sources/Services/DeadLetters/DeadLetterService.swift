@@ -33,8 +33,8 @@ public final class DeadLetterService {
         DeadLetterPlace(text) != nil
     }
 
-    /// The letters as a table, oldest first in each partition; at most `maximumRows` and a line that
-    /// counts the rest.
+    /// The letters as a table, oldest first in each partition; at most `maximumRows`, and a line
+    /// that counts the rest.
     public func table() throws -> [String] {
         var rows = [DeadLetterText.columns]
         var hidden = 0

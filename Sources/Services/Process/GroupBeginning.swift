@@ -68,8 +68,8 @@ final class GroupBeginning: RebalanceListener {
         try consumer.commit(offsets)
     }
 
-    /// The offset of the first record of which any part lies at or after a time; the end where there
-    /// is none.
+    /// The offset of the first record of which any part lies at or after a time; the end where
+    /// there is none.
     private func firstOffset(
         in partition: TopicPartition, at time: Timestamp
     ) throws(BusError) -> Int64 {

@@ -24,8 +24,8 @@ public struct ProcessConfiguration: Sendable {
     public var detection: DetectionConfiguration
     /// Where the endpoints of flows are; nil where records don't say it.
     public var places: PlaceDirectory?
-    /// The event time, in nanoseconds since 1970, at which a group begins that has processed nothing
-    /// yet; nil for the oldest record.
+    /// The event time, in nanoseconds since 1970, at which a group begins that has processed
+    /// nothing yet; nil for the oldest record.
     public var fromNanoseconds: Int64?
     /// True to end once everything that is on the bus has been processed.
     public var untilEnd: Bool

@@ -38,7 +38,7 @@ public final class ReplayService {
     func run() throws -> ReplaySummary {
         let layout = try TopicProvisioning(prefix: configuration.source.topicPrefix)
             .layout(on: source)
-        let target = try ReplayTarget(configuration, on: destination)
+        let target = ReplayTarget(configuration, on: destination)
         try target.check(source: source)
         try target.provision(as: layout)
         let lanes = try ReplayLanes(
@@ -72,6 +72,7 @@ public final class ReplayService {
         for topic in TopicName.allCases where configuration.topics.contains(topic) {
             summary.copied.append((topic.rawValue, counts[layout.name(topic), default: 0]))
         }
+        summary.isComplete = !stop.isSet
         summary.outside = range.outside
         summary.timeless = range.timeless
         summary.available = range.seen.map {

@@ -4,6 +4,8 @@ import TopicEncoding
 public struct ReplaySummary: Sendable {
     /// How many records were copied of each topic, in the catalogue's order.
     public internal(set) var copied: [(topic: String, records: Int)] = []
+    /// False where it was told to stop before the end.
+    public internal(set) var isComplete = true
     /// Records outside the range.
     public internal(set) var outside = 0
     /// Records whose event time couldn't be read.

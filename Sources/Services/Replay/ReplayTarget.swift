@@ -14,8 +14,7 @@ struct ReplayTarget {
     private let topics: [TopicName]
     private let isArchive: Bool
 
-    /// - Throws: Where one of the topics holds records already.
-    init(_ configuration: ReplayConfiguration, on bus: any MessageBus) throws {
+    init(_ configuration: ReplayConfiguration, on bus: any MessageBus) {
         self.bus = bus
         prefix = configuration.destination.topicPrefix
         sourcePrefix = configuration.source.topicPrefix

@@ -19,6 +19,7 @@ struct ReplayCommand {
         for (topic, records) in summary.copied {
             Terminal.output("\(records) records of \(topic) copied")
         }
+        if !summary.isComplete { Terminal.message("stopped before the end of the range") }
         if summary.timeless > 0 {
             Terminal.message(
                 "\(summary.timeless) records don't say their event time and went with the ones "
