@@ -52,8 +52,8 @@ let pureTargets: [Target] = [
     layer(
         "PipelineStages",
         uses: [
-            "NetworkModel", "TopicEncoding", "StateEncoding", "FlowMetering", "TrafficWindows",
-            "AnomalyDetection", "StreamProcessing",
+            "NetworkModel", "Checksums", "TopicEncoding", "StateEncoding", "FlowMetering",
+            "TrafficWindows", "AnomalyDetection", "StreamProcessing",
         ]),
 ]
 

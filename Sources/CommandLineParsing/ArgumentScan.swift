@@ -49,7 +49,8 @@ struct ArgumentScan {
         var positionals: [String: [String]] = [:]
         var rest = words[...]
         for positional in verb.positionals {
-            let count = positional.arity == .oneOrMore ? rest.count : min(1, rest.count)
+            let takesAll = positional.arity == .oneOrMore || positional.arity == .any
+            let count = takesAll ? rest.count : min(1, rest.count)
             let taken = Array(rest.prefix(count))
             rest = rest.dropFirst(count)
             positionals[positional.name] = taken

@@ -10,7 +10,8 @@ public struct CommandTable: Sendable {
     /// Exit codes with their meaning, for the help text.
     public var exitCodes: [(code: Int32, meaning: String)]
 
-    /// A table whose options have one meaning each, whichever verb they belong to.
+    /// A table whose options have one meaning each, whichever verb they belong to; only what can
+    /// be said on the command line alone may mean something else in another verb.
     public init(
         program: String, summary: String, verbs: [VerbSpecification],
         exitCodes: [(code: Int32, meaning: String)]
@@ -19,9 +20,9 @@ public struct CommandTable: Sendable {
         self.summary = summary
         self.verbs = verbs
         self.exitCodes = exitCodes
-        let names = verbs.flatMap { $0.options.map(\.name) }
+        let shared = allOptions.filter { $0.sources != [.flag] }.map(\.name)
         precondition(
-            allOptions.count == Set(names).count,
+            shared.count == Set(shared).count,
             "An option must be the same one in every verb that has it.")
     }
 

@@ -7,7 +7,7 @@ public enum OptionReference {
             "|---|---|---|---|---|---|",
         ]
         for option in table.allOptions {
-            let verbs = table.verbs.filter { $0.option(option.name) != nil }.map(\.name)
+            let verbs = table.verbs.filter { $0.has(option) }.map(\.name)
             let cells = [
                 code(option.signature),
                 option.environmentName.map { code($0) } ?? "",

@@ -8,6 +8,8 @@ public struct PositionalSpecification: Hashable, Sendable {
         case optional
         /// One or more; only the last positional argument of a verb.
         case oneOrMore
+        /// Any number, none too; only the last positional argument of a verb.
+        case any
     }
 
     /// The name in usage lines.
@@ -39,6 +41,7 @@ public struct PositionalSpecification: Hashable, Sendable {
         case .one: word
         case .optional: "[\(word)]"
         case .oneOrMore: "\(word)..."
+        case .any: "[\(word)...]"
         }
     }
 }

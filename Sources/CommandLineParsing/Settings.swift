@@ -80,6 +80,16 @@ public struct Settings: Hashable, Sendable {
         return position
     }
 
+    /// A point of event time; nil where it is unset and has no default.
+    public func time(_ option: OptionSpecification) -> PointInTime? {
+        text(option).map { text in
+            guard let time = PointInTime(text) else {
+                preconditionFailure("--\(option.name) isn't a time: its kind is wrong.")
+            }
+            return time
+        }
+    }
+
     /// The keys and values of a `KEY=VALUE` option, in their order.
     public func pairs(_ option: OptionSpecification) -> [(key: String, value: String)] {
         texts(option).map { text in

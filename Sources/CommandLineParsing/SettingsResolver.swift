@@ -37,8 +37,10 @@ public struct SettingsResolver: Sendable {
     /// The values in force for every option of every verb, required or not.
     public func allSettings(given: [String: [String]] = [:]) throws(UsageError) -> Settings {
         try checkEntries()
+        // What is said on the command line alone is in force for one command only.
         let everything = VerbSpecification(
-            name: table.program, summary: table.summary, options: table.allOptions)
+            name: table.program, summary: table.summary,
+            options: table.allOptions.filter { $0.sources != [.flag] })
         let options = try values(of: everything.options, given: given)
         return Settings(verb: everything, positionals: [:], options: options)
     }
@@ -154,7 +156,7 @@ public struct SettingsResolver: Sendable {
         guard !isWaived else { return }
         let title = "\(table.program) \(verb.name)"
         for positional in verb.positionals
-        where positional.arity != .optional
+        where positional.arity != .optional && positional.arity != .any
             && command.positionals[positional.name, default: []].isEmpty
         {
             throw UsageError(

@@ -19,7 +19,8 @@ public enum StartPosition: Hashable, Sendable {
         }
     }
 
-    private static func milliseconds(_ text: String) -> Int64? {
+    /// The milliseconds since the epoch of a time or date in UTC; nil for anything else.
+    static func milliseconds(_ text: String) -> Int64? {
         let bytes = Array(text.utf8)
         guard bytes.count >= 10, bytes[4] == 0x2d, bytes[7] == 0x2d,
             let year = number(bytes, 0..<4), let month = number(bytes, 5..<7),

@@ -16,6 +16,8 @@ public enum ValueKind: Hashable, Sendable {
     case address([String])
     /// `begin`, `end` or a time.
     case startPosition
+    /// A point of event time.
+    case time
     /// `KEY=VALUE`.
     case keyValue
 
@@ -38,6 +40,7 @@ public enum ValueKind: Hashable, Sendable {
             "\(words.joined(separator: ", ")), or some of them with commas between"
         case .address(let kinds): kinds.map { "\($0):…" }.joinedAsAlternatives
         case .startPosition: "begin, end or a time like 2024-05-01T12:00:00Z"
+        case .time: "a time like 2024-05-01T12:00:00Z, or seconds since 1970"
         case .keyValue: "KEY=VALUE"
         }
     }
@@ -64,6 +67,7 @@ public enum ValueKind: Hashable, Sendable {
             return kinds.contains(String(text[..<colon]))
                 && text.index(after: colon) != text.endIndex
         case .startPosition: return StartPosition(text) != nil
+        case .time: return PointInTime(text) != nil
         case .keyValue:
             guard let equals = text.firstIndex(of: "=") else { return false }
             return equals != text.startIndex

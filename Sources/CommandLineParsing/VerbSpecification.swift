@@ -44,6 +44,15 @@ public struct VerbSpecification: Hashable, Sendable {
         self.examples = examples
     }
 
+    /// Whether the verb has an option, required or not.
+    func has(_ option: OptionSpecification) -> Bool {
+        options.contains { other in
+            var other = other
+            other.isRequired = option.isRequired
+            return other == option
+        }
+    }
+
     /// The option of a name, if the verb has it.
     public func option(_ name: String) -> OptionSpecification? {
         options.first { $0.name == name }

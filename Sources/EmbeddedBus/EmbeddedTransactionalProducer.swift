@@ -74,16 +74,33 @@ final class EmbeddedTransactionalProducer: TransactionalProducer {
         }
         let stored = try consumer.stored(offsets)
         let membership = consumer.membership
+        try commit { writer throws(SQLiteError) in
+            guard !stored.isEmpty else { return nil }
+            guard let membership, try writer.moveOffsets(stored, of: membership) else {
+                return consumer.lostError
+            }
+            return nil
+        }
+        if !stored.isEmpty { consumer.didBeat() }
+    }
+
+    func commit() throws(BusError) {
+        try checkOpen()
+        try commit { _ in nil }
+    }
+
+    /// Appends the transaction's records in one transaction of the file.
+    ///
+    /// - Parameter move: Moves what is to move together with them, or says why nothing may be kept.
+    private func commit(
+        moving move: (BusWriter) throws(SQLiteError) -> BusError?
+    ) throws(BusError) {
         do throws(BusError) {
             try file.write { writer throws(SQLiteError) -> Result<Void, BusError> in
                 guard try writer.connection.epoch(of: identifier) == epoch else {
                     return .failure(fencedError)
                 }
-                if !stored.isEmpty {
-                    guard let membership, try writer.moveOffsets(stored, of: membership) else {
-                        return .failure(consumer.lostError)
-                    }
-                }
+                if let refusal = try move(writer) { return .failure(refusal) }
                 try writer.append(pending)
                 writer.counters.transactions += 1
                 return .success(())
@@ -94,7 +111,6 @@ final class EmbeddedTransactionalProducer: TransactionalProducer {
             // Anything else has changed nothing, and the same call may succeed later.
             throw error
         }
-        if !stored.isEmpty { consumer.didBeat() }
         forget()
         state = .idle
         file.applyRetentionIfDue()

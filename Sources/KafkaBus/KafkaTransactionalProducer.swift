@@ -78,14 +78,7 @@ final class KafkaTransactionalProducer: TransactionalProducer {
         _ offsets: [ConsumedOffset], of consumer: any GroupConsumer
     ) throws(BusError) {
         let action = "commit a transaction of \(identifier)"
-        let queue = try open(action)
-        try requireTransaction(action)
-        do {
-            try queue.throwUndelivered()
-        } catch {
-            throw outcome(of: error, action)
-        }
-        let client = queue.client
+        let client = try requireDelivered(action)
         if !offsets.isEmpty {
             guard let member = consumer as? KafkaGroupConsumer else {
                 throw failures.error(.invalidState, action, "the consumer is of another bus")
@@ -97,6 +90,27 @@ final class KafkaTransactionalProducer: TransactionalProducer {
                     client.handle, list.pointer, metadata.pointer, remaining)
             }
         }
+        try commit(client, action)
+    }
+
+    func commit() throws(BusError) {
+        let action = "commit a transaction of \(identifier)"
+        try commit(requireDelivered(action), action)
+    }
+
+    /// The client of an open transaction none of whose records has failed so far.
+    private func requireDelivered(_ action: String) throws(BusError) -> KafkaClient {
+        let queue = try open(action)
+        try requireTransaction(action)
+        do {
+            try queue.throwUndelivered()
+        } catch {
+            throw outcome(of: error, action)
+        }
+        return queue.client
+    }
+
+    private func commit(_ client: KafkaClient, _ action: String) throws(BusError) {
         // librdkafka recommends -1, what is left of the transaction's own time. But with a broker
         // that is silent that is for ever; where this time is over, the producer is given up
         // anyway.

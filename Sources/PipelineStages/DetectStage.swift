@@ -29,23 +29,32 @@ public struct DetectStage: Operator {
         ended = EndedSessions(limit: limits.endedSessions)
     }
 
-    /// Merges a task's progress; one that can't be read goes to the dead letters.
+    /// Merges a task's progress; one that can't be read or merged goes to the dead letters.
     public mutating func process(_ record: BusRecord, into outgoing: inout [OutgoingRecord]) {
         do {
             let progress = try WindowProgressCodec.decode(record.value)
+            if let cause = merger.complaint(about: progress) {
+                refuse(record, cause: cause, into: &outgoing)
+                return
+            }
             let completed = merger.add(progress)
             for window in completed.windows { judge(window, into: &outgoing) }
             for session in completed.ended { end(session, into: &outgoing) }
         } catch {
-            deadLetters += 1
-            outgoing.append(
-                outputs.deadLetters.letter(for: record, cause: String(describing: error)))
+            refuse(record, cause: String(describing: error), into: &outgoing)
         }
     }
 
     /// What was done of one session, also when it has ended; nil when it isn't remembered.
     public func totals(of session: SensorSession) -> DetectTotals? {
         sessions[session]?.totals ?? ended[session]
+    }
+
+    private mutating func refuse(
+        _ record: BusRecord, cause: String, into outgoing: inout [OutgoingRecord]
+    ) {
+        deadLetters += 1
+        outgoing.append(outputs.deadLetters.letter(for: record, cause: cause))
     }
 
     private mutating func judge(

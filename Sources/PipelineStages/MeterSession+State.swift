@@ -26,7 +26,8 @@ extension MeterSession {
 
     /// A session that goes on from a state of the same configuration.
     init(_ state: State, configuration: MeterConfiguration) throws {
-        self.init(first: state.lastHeader, configuration: configuration)
+        lastHeader = state.lastHeader
+        grid = WindowGrid(nanoseconds: configuration.windowNanoseconds)
         flows = try FlowTable(
             sensorSession: state.sensorSession, configuration: configuration.flows,
             state: state.flows)

@@ -7,20 +7,24 @@ import TrafficWindows
 struct MeterSession {
     var flows: FlowTable
     var windows: WindowAccumulator
-    private let grid: WindowGrid
+    let grid: WindowGrid
     /// Packets that are counted together, so that the table's reads of their flows overlap.
     private var group: [PacketSummary] = []
     private static let groupPackets = 128
     var nextSequence: UInt64 = 0
     var reportedWatermark = Timestamp.distantPast
     var totals = MeterTotals()
-    private(set) var lastHeader: BatchHeader
+    var lastHeader: BatchHeader
     /// The offset of the newest batch: decides which session was heard of longest ago.
     var lastOffset: Int64 = 0
 
-    init(first header: BatchHeader, configuration: MeterConfiguration) {
+    init(first batch: PacketBatch, configuration: MeterConfiguration) {
+        let header = batch.header
         lastHeader = header
         grid = WindowGrid(nanoseconds: configuration.windowNanoseconds)
+        // Whoever comes to a running session has missed packets of the window in which it comes,
+        // and must not have all windows before it taken for silence.
+        if header.sequence > 0 { reportedWatermark = grid.end(of: grid.index(of: batch.clock)) }
         flows = FlowTable(
             sensorSession: header.sensorSession, configuration: configuration.flows)
         windows = WindowAccumulator(windowNanoseconds: configuration.windowNanoseconds)
@@ -122,7 +126,7 @@ struct MeterSession {
 
     private mutating func progress(isEnd: Bool) -> WindowProgress? {
         let watermark = lastHeader.watermark
-        guard isEnd || grid.index(of: watermark) != grid.index(of: reportedWatermark) else {
+        guard isEnd || grid.index(of: watermark) > grid.index(of: reportedWatermark) else {
             return nil
         }
         defer { reportedWatermark = watermark }
@@ -132,5 +136,20 @@ struct MeterSession {
             sessionStart: lastHeader.sessionStart, previousWatermark: reportedWatermark,
             watermark: watermark, isEnd: isEnd,
             partials: isEnd ? windows.closeAll() : windows.close(upTo: watermark))
+    }
+}
+
+extension PacketBatch {
+    /// The sensor's clock at the batch's beginning: at its first packet, or as its watermark tells.
+    fileprivate var clock: Timestamp {
+        var clocks: [Timestamp] = []
+        var packet = PacketSummary()
+        var packets = packets
+        if packets.next(into: &packet) { clocks.append(packet.clock) }
+        var skippedPacket = SkippedPacket()
+        var skipped = skipped
+        if skipped.next(into: &skippedPacket) { clocks.append(skippedPacket.clock) }
+        return clocks.min()
+            ?? header.watermark.advanced(byNanoseconds: header.allowedLatenessNanoseconds)
     }
 }

@@ -57,9 +57,11 @@ public struct MeterStage: Operator {
         }
         if sessions[key] == nil {
             makeRoom(in: record.topicPartition, into: &outgoing)
-            sessions[key] = MeterSession(first: batch.header, configuration: configuration)
+            sessions[key] = MeterSession(first: batch, configuration: configuration)
         }
-        let appendTime = Timestamp(nanoseconds: record.appendTimeMilliseconds * 1_000_000)
+        let (nanoseconds, overflows) = record.firstAppendTimeMilliseconds
+            .multipliedReportingOverflow(by: 1_000_000)
+        let appendTime = Timestamp(nanoseconds: overflows ? 0 : nanoseconds)
         let progress = sessions[key]?.add(
             batch, offset: record.offset, appendTime: appendTime, ended: &records)
         emit(progress, from: record.topicPartition, into: &outgoing)

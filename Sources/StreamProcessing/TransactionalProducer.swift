@@ -12,6 +12,11 @@ public protocol TransactionalProducer: BusProducer {
     /// error with `isFatal` where the producer must be closed and made anew; `fenced` is one.
     func commit(_ offsets: [ConsumedOffset], of consumer: any GroupConsumer) throws(BusError)
 
+    /// Makes the records visible and moves no group: for records that say themselves what was done.
+    ///
+    /// Throws as the other `commit` does.
+    func commit() throws(BusError)
+
     /// Forgets the transaction's records. An error with `isFatal` means the same as in `commit`.
     func abort() throws(BusError)
 }

@@ -7,6 +7,9 @@ public struct EncodedHeader: Hashable, Sendable {
     /// What describes the value: `<topic>/<major>.<minor>`.
     public static let schema = "schema"
 
+    /// On copies only: when a bus first took the record, in milliseconds since 1970, in decimal.
+    public static let appendTime = "append-time"
+
     /// The header's name.
     public let name: String
     /// The header's bytes.

@@ -4,6 +4,13 @@ public enum TopicCatalog {
     /// take unless configured, with room for key and headers.
     public static let maximumRecordBytes = 950_000
 
+    /// What a dead letter may have more than the record that it holds: its cause, and where the
+    /// record was.
+    ///
+    /// Without that room the largest records couldn't be put away, and would stop their reader.
+    /// With it a letter is still below the million bytes of a batch.
+    public static let deadLetterBytes = 40_000
+
     /// The definitions in the order of the stages.
     public static let all: [TopicDefinition] = [
         TopicDefinition(
@@ -42,7 +49,7 @@ public enum TopicCatalog {
             key: "the name of the topic that the record was read from; the partition is a hash "
                 + "of the key",
             partitions: 1, partitionsAs: nil, cleanup: .delete, retentionHours: 336,
-            maximumRecordBytes: maximumRecordBytes, schema: "dead-letters.md"),
+            maximumRecordBytes: maximumRecordBytes + deadLetterBytes, schema: "dead-letters.md"),
         TopicDefinition(
             name: .meterState,
             purpose: "Snapshots of the meter's tasks, from which they are restored.",

@@ -24,7 +24,12 @@ public enum TopicName: String, CaseIterable, Sendable {
     public var majorVersion: Int { 1 }
 
     /// Counts additions that old readers don't notice.
-    public var minorVersion: Int { self == .flows || self == .packets ? 1 : 0 }
+    public var minorVersion: Int {
+        switch self {
+        case .flows, .packets, .deadLetters: 1
+        case .windows, .statistics, .alerts, .meterState, .detectState: 0
+        }
+    }
 
     /// The topic's name on the bus: `<prefix>.<topic>.v<major>`.
     public func name(prefix: String) -> String {

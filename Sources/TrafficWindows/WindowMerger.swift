@@ -35,7 +35,7 @@ public struct WindowMerger: Sendable, Codable {
     public mutating func add(_ progress: WindowProgress) -> MergedWindows {
         counters.progress += 1
         var merged = MergedWindows()
-        guard isValid(progress) else {
+        guard complaint(about: progress) == nil else {
             counters.invalidProgress += 1
             return merged
         }
@@ -66,10 +66,20 @@ public struct WindowMerger: Sendable, Codable {
         return merged
     }
 
-    private func isValid(_ progress: WindowProgress) -> Bool {
-        progress.windowNanoseconds >= Self.minimumWindowNanoseconds
-            && progress.partitionCount > 0 && progress.partitionCount <= limits.partitions
-            && progress.partition >= 0 && progress.partition < progress.partitionCount
+    /// Why a record can't be merged, whatever came before it; nil where it can.
+    public func complaint(about progress: WindowProgress) -> String? {
+        if progress.windowNanoseconds < Self.minimumWindowNanoseconds {
+            return "its windows have \(progress.windowNanoseconds) ns, fewer than "
+                + "\(Self.minimumWindowNanoseconds)"
+        }
+        if progress.partitionCount > limits.partitions {
+            return "made by one of \(progress.partitionCount) tasks, more than "
+                + "\(limits.partitions)"
+        }
+        if progress.partition < 0 || progress.partition >= progress.partitionCount {
+            return "made by task \(progress.partition) of \(progress.partitionCount)"
+        }
+        return nil
     }
 
     private mutating func makeRoom(into merged: inout MergedWindows) {

@@ -5,7 +5,9 @@ extension CommandTable {
     static let weir = CommandTable(
         program: "weir",
         summary: "network anomaly detection as a stream: packets in, flows and alerts out.",
-        verbs: [run, agent, process, sink, tap, topics, config, help, version],
+        verbs: [
+            run, agent, process, sink, tap, topics, replay, deadLetters, config, help, version,
+        ],
         exitCodes: [
             (0, "done"),
             (64, "the command line is wrong"),
@@ -15,8 +17,8 @@ extension CommandTable {
             (78, "the configuration file or the environment is wrong"),
         ])
 
-    private static let busOptions: [OptionSpecification] = [.topicPrefix, .librdkafka]
-    private static let commonOptions: [OptionSpecification] = [.config, .help]
+    static let busOptions: [OptionSpecification] = [.topicPrefix, .librdkafka]
+    static let commonOptions: [OptionSpecification] = [.config, .help]
 
     private static let run = VerbSpecification(
         name: "run",
@@ -72,14 +74,17 @@ extension CommandTable {
         name: "process", summary: "make flows, statistics and alerts of the packets on the bus",
         description: "Any number of processes with the same group share the partitions.",
         options: [
-            .bus.required, .stages, .group, .untilEnd, .window, .idleTimeout, .activeTimeout,
-            .commitInterval, .snapshotInterval, .geoip, .networks,
+            .bus.required, .stages, .group, .fromTime, .untilEnd, .window, .idleTimeout,
+            .activeTimeout, .commitInterval, .snapshotInterval, .geoip, .networks,
         ] + busOptions + commonOptions,
         examples: [
             .init("weir process --bus kafka:broker:9092", "Runs both stages until stopped."),
             .init(
                 "weir process --bus sqlite:weir.db --until-end",
                 "Processes what is there, then ends."),
+            .init(
+                "weir process --bus sqlite:copy.db --group second --from 2026-11-21T07:55:00Z",
+                "Has a new group begin at an event time."),
         ])
 
     private static let sink = VerbSpecification(

@@ -11,6 +11,8 @@ enum Verbs {
         case "sink": try SinkCommand(settings).run()
         case "tap": try TapCommand(settings).run()
         case "topics": try TopicsCommand(settings).run()
+        case "replay": try ReplayCommand(settings).run()
+        case "dead-letters": try DeadLettersCommand(settings).run()
         case "config": try ConfigCommand(settings).run()
         default: preconditionFailure("the table has a verb without a command: \(name)")
         }

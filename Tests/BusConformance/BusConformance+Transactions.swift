@@ -20,6 +20,9 @@ extension BusConformance {
         ConformanceCheck("sending outside a transaction is refused") {
             try $0.refusesSendOutsideTransactions()
         },
+        ConformanceCheck("a transaction without a group becomes visible, unless it is fenced") {
+            try $0.commitsWithoutGroups()
+        },
         ConformanceCheck("every input is processed exactly once through aborts and restarts") {
             try $0.processesExactlyOnce()
         },
@@ -61,6 +64,30 @@ extension BusConformance {
                 try read(10, of: output, partition: partition, on: bus).map(\.text),
                 (0..<10).map { String($0 * 2 + Int(partition)) }, "values after the commit")
         }
+    }
+
+    func commitsWithoutGroups() throws {
+        let bus = try makeBus()
+        let output = try makeTopic("alone", on: bus)
+        let identifier = unique("alone")
+        let older = try bus.makeTransactionalProducer(identifier: identifier)
+        defer { older.close() }
+        try older.begin()
+        try older.send(record("first", to: output))
+        try older.commit()
+        try older.begin()
+        try older.send(record("fenced", to: output))
+        let newer = try bus.makeTransactionalProducer(identifier: identifier)
+        defer { newer.close() }
+        let refusal = try error("a commit of a fenced producer") { () throws(BusError) in
+            try older.commit()
+        }
+        try expect(refusal.isFatal, "a fenced producer isn't told to be unusable")
+        try newer.begin()
+        try newer.send(record("second", to: output))
+        try newer.commit()
+        try expectEqual(
+            try read(2, of: output, on: bus).map(\.text), ["first", "second"], "values")
     }
 
     func forgetsAbortedTransactions() throws {

@@ -10,6 +10,8 @@ final class FailingBus: MessageBus {
     /// How many of a hundred sends, commits or aborts fail.
     private let failuresPerHundred: Int
     private let count = Atomic<Int>(0)
+    /// What happens in between, before each of the next readers is made.
+    let interruptions = Mutex<[@Sendable () -> Void]>([])
 
     init(path: String, seed: UInt64, failuresPerHundred: Int) throws {
         inner = try EmbeddedBus(path: path)
@@ -47,7 +49,12 @@ final class FailingBus: MessageBus {
 
     func makeReader(
         _ partitions: [TopicPartition: StartOffset]
-    ) throws(BusError) -> any BusReader { try inner.makeReader(partitions) }
+    ) throws(BusError) -> any BusReader {
+        if let next = interruptions.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) {
+            next()
+        }
+        return try inner.makeReader(partitions)
+    }
 
     func topics(prefix: String) throws(BusError) -> [TopicSpecification] {
         try inner.topics(prefix: prefix)
@@ -96,6 +103,11 @@ final class FailingProducer: TransactionalProducer {
     ) throws(BusError) {
         try bus.mayFail()
         try inner.commit(offsets, of: consumer)
+    }
+
+    func commit() throws(BusError) {
+        try bus.mayFail()
+        try inner.commit()
     }
 
     func abort() throws(BusError) {

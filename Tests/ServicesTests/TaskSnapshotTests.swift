@@ -100,7 +100,7 @@ struct TaskSnapshotTests {
         }
         #expect(try outputs(bus) == (1...expected).map(String.init))
         let committed = try bus.committed(group: "count", partitions: [Self.input])
-        #expect(SnapshotPointer(committed.first?.metadata ?? "") != nil)
+        #expect(TaskMetadata(committed.first?.metadata ?? "").snapshots != nil)
     }
 
     @Test func `without a newest snapshot the other one serves, and without any the input`() throws

@@ -21,8 +21,8 @@ struct ArrowTests {
         "StreamProcessing": ["Checksums"],
         "CommandLineParsing": [],
         "PipelineStages": [
-            "NetworkModel", "TopicEncoding", "StateEncoding", "FlowMetering", "TrafficWindows",
-            "AnomalyDetection", "StreamProcessing",
+            "NetworkModel", "Checksums", "TopicEncoding", "StateEncoding", "FlowMetering",
+            "TrafficWindows", "AnomalyDetection", "StreamProcessing",
         ],
         "PacketCapture": ["NetworkModel", "PacketDecoding", "CPcap", "CZlib"],
         "DeepInspection": ["NetworkModel", "CNDPI"],

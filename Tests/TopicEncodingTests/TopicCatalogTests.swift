@@ -59,7 +59,8 @@ struct TopicCatalogTests {
         let text = try String(contentsOfFile: "\(folder)/dead-letters.md", encoding: .utf8)
         let headers = [
             DeadLetter.causeHeader, DeadLetter.topicHeader, DeadLetter.partitionHeader,
-            DeadLetter.offsetHeader,
+            DeadLetter.offsetHeader, DeadLetter.keyHeader, DeadLetter.headerCountHeader,
+            DeadLetter.retriedHeader, DeadLetter.checksumHeader,
         ]
         for header in headers { #expect(text.contains("| `\(header)` |")) }
     }

@@ -62,6 +62,29 @@ struct CommandTableTests {
                 .isOn(.untilEnd))
     }
 
+    @Test func `what is for one command has another meaning in another verb`() throws {
+        let environment = ["WEIR_FROM": "end", "WEIR_FORMAT": "zeek"]
+        let replay = try settings(
+            "replay --bus sqlite:x --to-file y --to 3.5", environment: environment)
+        #expect(replay.time(.fromTime) == nil)
+        #expect(replay.time(.toTime)?.nanoseconds == 3_500_000_000)
+        #expect(replay.texts(.topic) == ["packets"])
+        let list = try settings("dead-letters list --bus sqlite:x", environment: environment)
+        #expect(list.text(.listFormat) == "table")
+        #expect(throws: UsageError.self) { try settings("process --bus sqlite:x --from end") }
+        #expect(throws: UsageError.self) { try settings("replay --to-file x --to-topic y") }
+        #expect(throws: UsageError.self) { try settings("replay --bus sqlite:x") }
+        let dump = try SettingsResolver(.weir, environment: environment).allSettings()
+        #expect(dump.text(.format) == "zeek" && dump.text(.from) == "end")
+    }
+
+    @Test func `any number of letters may be named`() throws {
+        let list = try settings("dead-letters list --bus sqlite:x")
+        #expect(list.positionals("PARTITION:OFFSET").isEmpty)
+        let retry = try settings("dead-letters retry 0:1 1:2 --bus sqlite:x")
+        #expect(retry.positionals("PARTITION:OFFSET") == ["0:1", "1:2"])
+    }
+
     @Test func `listing interfaces needs neither a bus nor an input`() throws {
         #expect(try settings("agent --list-interfaces").isOn(.listInterfaces))
         #expect(throws: UsageError.self) { try settings("agent --interface eth0") }

@@ -28,6 +28,9 @@ public struct ProcessConfiguration: Sendable {
     public var commitIntervalMilliseconds: Int64 = 500
     /// How old a task's snapshot becomes before the next one is taken.
     public var snapshotIntervalMilliseconds: Int64 = 30_000
+    /// The event time, in nanoseconds since 1970, at which a group begins that has processed
+    /// nothing yet; nil for the oldest record.
+    public var fromNanoseconds: Int64?
     /// True to end once everything that is on the bus has been processed.
     public var untilEnd: Bool
 

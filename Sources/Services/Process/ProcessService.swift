@@ -1,5 +1,6 @@
 import AnomalyDetection
 import Foundation
+import NetworkModel
 import PipelineStages
 public import ServiceRuntime
 import StreamProcessing
@@ -42,7 +43,25 @@ public final class ProcessService {
         let service = ProcessService(
             bus: bus, layout: layout, prefix: options.topicPrefix, configuration: configuration,
             stop: stop, onFailure: { stop.set() })
+        if let nanoseconds = configuration.fromNanoseconds {
+            try service.begin(at: Timestamp(nanoseconds: nanoseconds))
+        }
         try StageThreads.join(service.start(isInputComplete: { true }))
+    }
+
+    /// Has the groups of all stages begin at a point of event time; throws where one of them has
+    /// begun already, and then none does.
+    func begin(at time: Timestamp) throws {
+        let beginnings = ProcessConfiguration.Stage.allCases
+            .filter { configuration.stages.contains($0) }
+            .map { stage in
+                GroupBeginning(
+                    group: Self.group(of: stage, configuration, prefix: prefix),
+                    partitions: layout.partitions(of: stage == .meter ? .packets : .windows),
+                    on: bus, stop: stop)
+            }
+        for beginning in beginnings { try beginning.check() }
+        for beginning in beginnings { try beginning.commit(at: time) }
     }
 
     /// Starts the stages' threads.

@@ -20,6 +20,8 @@ final class StreamThread: RebalanceListener {
     /// Tasks of partitions that were just given up with everything committed: an eager rebalance
     /// often hands them back at once, and then their state is still right.
     private var parked: [TopicPartition: StreamTask] = [:]
+    /// Where the group's tasks began, of those that didn't begin at the oldest record.
+    private var beginnings: [TopicPartition: TaskBeginning] = [:]
     private var transaction: OpenTransaction?
     private var outputs: [OutgoingRecord] = []
     private var callbackError: BusError?
@@ -143,10 +145,13 @@ final class StreamThread: RebalanceListener {
         try takeSnapshots(isLast: isLast)
         guard transaction != nil, let consumer else { return }
         let offsets = tasks.values.filter { !$0.isRestoring }
-            .map {
+            .map { task in
                 ConsumedOffset(
-                    topicPartition: $0.partition, offset: $0.nextOffset,
-                    metadata: snapshots?.metadata(of: $0.partition) ?? "")
+                    topicPartition: task.partition, offset: task.nextOffset,
+                    metadata: TaskMetadata(
+                        beginning: beginnings[task.partition],
+                        snapshots: snapshots?.pointer(of: task.partition)
+                    ).text)
             }
             .sorted { $0.topicPartition < $1.topicPartition }
         try producer?.commit(offsets, of: consumer)
@@ -207,7 +212,9 @@ extension StreamThread {
                     + "the temporary bus no longer holds what it was made from: run again, with "
                     + "--bus sqlite:PATH if it happens once more")
         }
-        let oldest = try bus.offsets(of: partition).oldest
+        beginnings[partition] = committed.flatMap { TaskMetadata($0.metadata).beginning }
+        let oldest = max(
+            try bus.offsets(of: partition).oldest, beginnings[partition]?.offset ?? 0)
         end?.forget(partition)
         var stage = makeStage()
         let restored = try snapshots?.restore(

@@ -78,11 +78,9 @@ final class TaskSnapshots {
         return records
     }
 
-    /// What a task's offset is to be committed with.
-    func metadata(of partition: TopicPartition) -> String {
-        let pointer =
-            pending.last { $0.partition == partition }?.pointer ?? progress[partition]?.pointer
-        return pointer?.metadata ?? ""
+    /// Where a task's snapshots are once the open transaction is committed; nil before the first.
+    func pointer(of partition: TopicPartition) -> SnapshotPointer? {
+        pending.last { $0.partition == partition }?.pointer ?? progress[partition]?.pointer
     }
 
     /// The transaction is committed: its snapshots are good.
@@ -118,8 +116,7 @@ final class TaskSnapshots {
         var known = Progress(takenNanoseconds: MonotonicClock.nanoseconds)
         defer { progress[partition] = known }
         guard let committed else { return (nil, []) }
-        let pointer = SnapshotPointer(committed.metadata)
-        guard let pointer else { return (nil, []) }
+        guard let pointer = TaskMetadata(committed.metadata).snapshots else { return (nil, []) }
         var assembler = SnapshotAssembler(owner: owner(of: partition))
         try StatePartition(bus: bus, place: statePlace(of: partition))
             .read(from: pointer.older) { assembler.add($0) }

@@ -20,6 +20,7 @@ struct ProcessCommand {
             max(1, values.nanoseconds(.commitInterval) / 1_000_000)
         configuration.snapshotIntervalMilliseconds =
             max(1, values.nanoseconds(.snapshotInterval) / 1_000_000)
+        configuration.fromNanoseconds = values.time(.fromTime)?.nanoseconds
         configuration.untilEnd = values.isOn(.untilEnd)
         let stop = StopSignal()
         stop.watchTerminationSignals()
