@@ -8,6 +8,7 @@ RELEASE := swift build -c release -Xswiftc -warnings-as-errors --product weir
 WEIR := .build/release/weir
 BUILD_TESTS := swift build --build-tests -Xswiftc -warnings-as-errors
 AGAINST_KAFKA := swift test --skip-build --filter 'KafkaBusTests|SameRecordsTests|BadInputTests'
+AGAINST_SECURE_KAFKA := swift test --skip-build --filter 'SecureKafka'
 # What developers may have beside the project; tests skip what isn't there.
 SHARED ?= ../shared
 FUZZ_PACKETS ?= 2000000
@@ -57,10 +58,12 @@ bench: build ## measure packets per second of each stage, beside peers in the sa
 integration: deps ## run the tests against a real Kafka, with the installed librdkafka
 	$(BUILD_TESTS)
 	scripts/with-kafka.sh $(AGAINST_KAFKA)
+	scripts/with-kafka.sh --secure $(AGAINST_SECURE_KAFKA)
 
 integration-newest: deps ## the same with the newest librdkafka
 	$(BUILD_TESTS)
 	scripts/with-newest-librdkafka.sh scripts/with-kafka.sh $(AGAINST_KAFKA)
+	scripts/with-newest-librdkafka.sh scripts/with-kafka.sh --secure $(AGAINST_SECURE_KAFKA)
 
 clean: ## delete what was built
 	rm -rf .build

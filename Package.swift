@@ -161,7 +161,7 @@ let testTargets: [Target] = [
             "DeepInspection", "PipelineStages", "StreamProcessing", "EmbeddedBus",
             "ServiceRuntime",
         ]),
-    tests(of: "weir", uses: ["CommandLineParsing"]),
+    tests(of: "weir", uses: ["CommandLineParsing", "ConfigurationFile"]),
     .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: settings),
     // Flow records against what other programs made of the same captures.
     .testTarget(

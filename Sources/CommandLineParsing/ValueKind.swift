@@ -22,7 +22,9 @@ public enum ValueKind: Hashable, Sendable {
     /// What is wrong with a text, as the rest of a sentence that begins with the option's name;
     /// nil where nothing is.
     public func complaint(about text: String) -> String? {
-        isTaken(text) ? nil : "takes \(expectation), not '\(text)'"
+        if isTaken(text) { return nil }
+        // A value with a comma in it, cut in two, may be half a password.
+        return self == .keyValue ? "takes \(expectation)" : "takes \(expectation), not '\(text)'"
     }
 
     /// What the value must be, in words.

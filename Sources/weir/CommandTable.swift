@@ -15,7 +15,8 @@ extension CommandTable {
             (78, "the configuration file or the environment is wrong"),
         ])
 
-    private static let busOptions: [OptionSpecification] = [.topicPrefix, .librdkafka]
+    private static let busOptions: [OptionSpecification] =
+        [.topicPrefix, .librdkafka] + OptionSpecification.kafkaSecurity
     private static let commonOptions: [OptionSpecification] = [.config, .help]
 
     private static let run = VerbSpecification(
@@ -32,7 +33,8 @@ extension CommandTable {
         options: [
             .bus, .sink, .format, .partitions, .batchPackets, .window, .idleTimeout,
             .activeTimeout, .geoip, .networks, .summary, .sensor, .filter, .snaplen, .inspection,
-        ] + busOptions + commonOptions,
+            .topicPrefix, .librdkafka,
+        ] + commonOptions,
         examples: [
             .init("weir run capture.pcap", "Prints a summary with the alerts."),
             .init(
