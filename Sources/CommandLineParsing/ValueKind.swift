@@ -14,6 +14,8 @@ public enum ValueKind: Hashable, Sendable {
     case choices([String])
     /// `KIND:PLACE`, where the kind is one of a few words.
     case address([String])
+    /// Where something listens.
+    case listenAddress
     /// `begin`, `end` or a time.
     case startPosition
     /// `KEY=VALUE`.
@@ -39,6 +41,7 @@ public enum ValueKind: Hashable, Sendable {
         case .choices(let words):
             "\(words.joined(separator: ", ")), or some of them with commas between"
         case .address(let kinds): kinds.map { "\($0):…" }.joinedAsAlternatives
+        case .listenAddress: "a port, or an address in numbers and a port like 127.0.0.1:9464"
         case .startPosition: "begin, end or a time like 2024-05-01T12:00:00Z"
         case .keyValue: "KEY=VALUE"
         }
@@ -65,6 +68,7 @@ public enum ValueKind: Hashable, Sendable {
             guard let colon = text.firstIndex(of: ":") else { return false }
             return kinds.contains(String(text[..<colon]))
                 && text.index(after: colon) != text.endIndex
+        case .listenAddress: return ListenAddress(text) != nil
         case .startPosition: return StartPosition(text) != nil
         case .keyValue:
             guard let equals = text.firstIndex(of: "=") else { return false }

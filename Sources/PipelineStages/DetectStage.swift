@@ -13,6 +13,9 @@ public struct DetectStage: Operator {
     private var merger: WindowMerger
     private var sessions: [SensorSession: (detector: WindowDetector, totals: DetectTotals)] = [:]
     private var ended: EndedSessions<DetectTotals>
+    /// What was done for sessions that have ended.
+    private var past = DetectTotals()
+    private var watermark: Timestamp?
     /// Records that couldn't be read.
     public private(set) var deadLetters: UInt64 = 0
 
@@ -32,6 +35,7 @@ public struct DetectStage: Operator {
         do {
             let progress = try WindowProgressCodec.decode(record.value)
             let completed = merger.add(progress)
+            watermark = max(watermark ?? .distantPast, progress.watermark)
             for window in completed.windows { judge(window, into: &outgoing) }
             for session in completed.ended { end(session, into: &outgoing) }
         } catch {
@@ -44,6 +48,18 @@ public struct DetectStage: Operator {
     /// What was done of one session, also when it has ended; nil when it isn't remembered.
     public func totals(of session: SensorSession) -> DetectTotals? {
         sessions[session]?.totals ?? ended[session]
+    }
+
+    /// What was done for all sessions since the task began.
+    public var counters: DetectCounters {
+        var sum = DetectCounters()
+        sum.totals = past
+        for session in sessions.values { sum.totals.add(session.totals) }
+        sum.merging = merger.counters
+        sum.openSessions = UInt64(merger.openSessions)
+        sum.deadLetters = deadLetters
+        sum.watermark = watermark
+        return sum
     }
 
     private mutating func judge(
@@ -64,6 +80,7 @@ public struct DetectStage: Operator {
     private mutating func end(_ key: SensorSession, into outgoing: inout [OutgoingRecord]) {
         guard var session = sessions.removeValue(forKey: key) else { return }
         emit(session.detector.finish(), &session.totals, into: &outgoing)
+        past.add(session.totals)
         ended[key] = session.totals
     }
 

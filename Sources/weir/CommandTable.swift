@@ -33,7 +33,7 @@ extension CommandTable {
         options: [
             .bus, .sink, .format, .partitions, .batchPackets, .window, .idleTimeout,
             .activeTimeout, .geoip, .networks, .summary, .sensor, .filter, .snaplen, .inspection,
-            .topicPrefix, .librdkafka,
+            .topicPrefix, .librdkafka, .listen,
         ] + commonOptions,
         examples: [
             .init("weir run capture.pcap", "Prints a summary with the alerts."),
@@ -57,7 +57,7 @@ extension CommandTable {
             + "stays here.",
         options: [
             .read, .interface, .bus.required, .sensor, .filter, .snaplen, .inspection, .idleTimeout,
-            .batchPackets, .listInterfaces,
+            .batchPackets, .listInterfaces, .listen,
         ] + busOptions + commonOptions,
         alternatives: [[OptionSpecification.read.name, OptionSpecification.interface.name]],
         examples: [
@@ -75,10 +75,13 @@ extension CommandTable {
         description: "Any number of processes with the same group share the partitions.",
         options: [
             .bus.required, .stages, .group, .untilEnd, .window, .idleTimeout, .activeTimeout,
-            .geoip, .networks,
+            .geoip, .networks, .listen,
         ] + busOptions + commonOptions,
         examples: [
             .init("weir process --bus kafka:broker:9092", "Runs both stages until stopped."),
+            .init(
+                "weir process --bus kafka:broker:9092 --listen 9464",
+                "Also shows metrics and health at http://127.0.0.1:9464/metrics."),
             .init(
                 "weir process --bus sqlite:weir.db --until-end",
                 "Processes what is there, then ends."),
@@ -91,7 +94,7 @@ extension CommandTable {
             PositionalSpecification(
                 name: "KIND:PATH", value: .address(SinkKinds.all), help: SinkKinds.help)
         ],
-        options: [.bus.required, .format, .group, .untilEnd] + busOptions + commonOptions,
+        options: [.bus.required, .format, .group, .untilEnd, .listen] + busOptions + commonOptions,
         examples: [
             .init(
                 "weir sink ndjson:/var/lib/weir --bus kafka:broker:9092",

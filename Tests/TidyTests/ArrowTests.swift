@@ -18,6 +18,7 @@ struct ArrowTests {
         "AnomalyDetection": ["NetworkModel"],
         "StreamProcessing": [],
         "CommandLineParsing": [],
+        "Metrics": [],
         "PipelineStages": [
             "NetworkModel", "TopicEncoding", "FlowMetering", "TrafficWindows", "AnomalyDetection",
             "StreamProcessing",
@@ -32,12 +33,13 @@ struct ArrowTests {
             "NetworkModel", "TopicEncoding", "FlowIndexing", "StreamProcessing", "SQLiteStorage",
         ],
         "ConfigurationFile": ["CommandLineParsing", "CYAML"],
-        "ServiceRuntime": [],
+        "ServiceRuntime": ["Metrics"],
+        "MetricsEndpoint": ["CMicroHTTPD"],
         "Services": [
             "NetworkModel", "TopicEncoding", "PacketDecoding", "FlowMetering", "FlowInspection",
             "AnomalyDetection", "StreamProcessing", "PipelineStages", "PacketCapture",
             "DeepInspection", "EmbeddedBus", "KafkaBus", "Sinks", "ServiceRuntime",
-            "NetworkLookup", "GeoLookup",
+            "NetworkLookup", "GeoLookup", "TrafficWindows", "Metrics", "MetricsEndpoint",
         ],
         "weir": ["Services", "ServiceRuntime", "CommandLineParsing", "ConfigurationFile"],
     ]
@@ -46,7 +48,7 @@ struct ArrowTests {
     static let pure: Set = [
         "NetworkModel", "TopicEncoding", "PacketDecoding", "ApplicationDecoding", "NetworkLookup",
         "FlowIndexing", "FlowMetering", "FlowInspection", "TrafficWindows", "AnomalyDetection",
-        "StreamProcessing", "PipelineStages", "CommandLineParsing",
+        "StreamProcessing", "PipelineStages", "CommandLineParsing", "Metrics",
     ]
 
     /// What comes with the toolchain and may be imported outside the pure targets.

@@ -25,6 +25,8 @@ final class StreamThread: RebalanceListener {
     private var callbackError: BusError?
     private var failures = 0
     private let observe: ([any Operator]) -> Void
+    private let status: ThreadStatus?
+    private var nextReport: Int64 = 0
 
     /// A thread's worth of work; nothing happens before `run`.
     ///
@@ -35,10 +37,11 @@ final class StreamThread: RebalanceListener {
     ///   - end: Where given, the loop ends by itself once everything has been read.
     ///   - makeStage: Makes the operator of a new task.
     ///   - observe: Sees the tasks' operators after each commit, on this thread.
+    ///   - status: Is told that the loop goes on, and how far the tasks have come.
     init(
         bus: any MessageBus, configuration: StreamThreadConfiguration, stop: StopSignal,
         end: EndCondition?, makeStage: @escaping () -> any Operator,
-        observe: @escaping ([any Operator]) -> Void = { _ in }
+        observe: @escaping ([any Operator]) -> Void = { _ in }, status: ThreadStatus? = nil
     ) {
         self.bus = bus
         self.configuration = configuration
@@ -46,6 +49,7 @@ final class StreamThread: RebalanceListener {
         self.end = end
         self.makeStage = makeStage
         self.observe = observe
+        self.status = status
     }
 
     /// Processes until told to stop or, with an end condition, until everything has been read.
@@ -57,9 +61,12 @@ final class StreamThread: RebalanceListener {
         producer = try bus.makeTransactionalProducer(identifier: configuration.identifier)
         consumer = try bus.makeConsumer(
             group: configuration.group, topics: [configuration.topic], listener: self)
+        status?.begin()
         while true {
             do {
-                if try turn() { return }
+                let isDone = try turn()
+                report(always: isDone)
+                if isDone { return }
             } catch {
                 guard error.isRecoverable else {
                     // Closing the consumer revokes its partitions; what is half done must not be
@@ -70,6 +77,16 @@ final class StreamThread: RebalanceListener {
                 try recover(from: error)
             }
         }
+    }
+
+    /// Tells that the loop goes on and, a few times a second, how far the tasks have come.
+    private func report(always: Bool) {
+        guard let status else { return }
+        let now = MonotonicClock.nanoseconds
+        status.progress(at: now)
+        guard always || now >= nextReport else { return }
+        nextReport = now + ThreadStatus.reportIntervalNanoseconds
+        status.publish(ThreadStatus.Report(tasks: tasks.values.map { TaskReport($0) }))
     }
 
     /// One event and what follows from it; true when the work is done.
