@@ -25,13 +25,15 @@ struct ListeningSocket: ~Copyable {
                 .badAddress, "cannot listen at \(place): give an address in numbers", cause: cause)
         }
         defer { unsafe freeaddrinfo(found) }
+        // The list has at least one entry where the call succeeds.
         let descriptor = unsafe socket(
             found.pointee.ai_family, found.pointee.ai_socktype | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw Self.failure(place) }
         var isOn: Int32 = 1
-        // A port whose connections are just closing may be taken anew.
+        // A port whose connections are just closing may be taken anew; the call reads the number.
         unsafe setsockopt(
             descriptor, SOL_SOCKET, SO_REUSEADDR, &isOn, socklen_t(MemoryLayout<Int32>.size))
+        // The list is alive until the end of this function.
         guard
             unsafe bind(descriptor, found.pointee.ai_addr, found.pointee.ai_addrlen) == 0,
             listen(descriptor, Self.backlog) == 0

@@ -40,6 +40,7 @@ public final class MetricsEndpoint: Sendable {
         address = host.contains(":") ? "[\(host)]:\(socket.port)" : "\(host):\(socket.port)"
         handler = RequestHandler(respond)
         let descriptor = socket.take()
+        // The handler lives as long as this, and the daemon's thread ends before this does.
         let started = unsafe weir_MHD_start(
             descriptor, Self.maximumConnections, Self.timeoutSeconds, Self.connectionBytes,
             RequestHandler.callback, Unmanaged.passUnretained(handler).toOpaque())

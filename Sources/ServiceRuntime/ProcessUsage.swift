@@ -33,6 +33,7 @@ public enum ProcessUsage {
 
     private static var cpuSeconds: Double? {
         var usage = rusage()
+        // The call fills in this stack's value.
         guard unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 else {
             return nil
         }
@@ -49,6 +50,7 @@ public enum ProcessUsage {
 
     private static var maximumDescriptors: Double? {
         var limit = rlimit()
+        // The call fills in this stack's value.
         guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
             return nil
         }
