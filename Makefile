@@ -1,7 +1,7 @@
 # The one door: `make` prints what there is.
 SHELL := /bin/bash
 PACKAGES := libndpi-dev libpcap-dev librdkafka-dev libsqlite3-dev libyaml-dev libmaxminddb-dev \
-  zlib1g-dev pkg-config
+  libmicrohttpd-dev zlib1g-dev pkg-config
 # What tests measure against and the product doesn't need: nDPI's own program.
 PEERS := libndpi-bin
 RELEASE := swift build -c release -Xswiftc -warnings-as-errors --product weir
@@ -9,6 +9,7 @@ WEIR := .build/release/weir
 BUILD_TESTS := swift build --build-tests -Xswiftc -warnings-as-errors
 AGAINST_KAFKA := swift test --skip-build --filter \
   'KafkaBusTests|SameRecordsTests|ReplayedRecordsTests|RetriedRecordsTests|BadInputTests'
+AGAINST_SECURE_KAFKA := swift test --skip-build --filter 'SecureKafka'
 # What developers may have beside the project; tests skip what isn't there.
 SHARED ?= ../shared
 FUZZ_PACKETS ?= 2000000
@@ -58,10 +59,12 @@ bench: build ## measure packets per second of each stage, beside peers in the sa
 integration: deps ## run the tests against a real Kafka, with the installed librdkafka
 	$(BUILD_TESTS)
 	scripts/with-kafka.sh $(AGAINST_KAFKA)
+	scripts/with-kafka.sh --secure $(AGAINST_SECURE_KAFKA)
 
 integration-newest: deps ## the same with the newest librdkafka
 	$(BUILD_TESTS)
 	scripts/with-newest-librdkafka.sh scripts/with-kafka.sh $(AGAINST_KAFKA)
+	scripts/with-newest-librdkafka.sh scripts/with-kafka.sh --secure $(AGAINST_SECURE_KAFKA)
 
 clean: ## delete what was built
 	rm -rf .build

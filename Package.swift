@@ -49,6 +49,7 @@ let pureTargets: [Target] = [
     layer("AnomalyDetection", uses: ["NetworkModel"]),
     layer("StreamProcessing", uses: ["Checksums"]),
     layer("CommandLineParsing"),
+    layer("Metrics"),
     layer(
         "PipelineStages",
         uses: [
@@ -65,6 +66,7 @@ let adapters: [Target] = [
     cLibrary("CYAML", pkgConfig: "yaml-0.1", package: "libyaml-dev"),
     cLibrary("CZlib", pkgConfig: "zlib", package: "zlib1g-dev"),
     cLibrary("CNDPI", pkgConfig: "libndpi", package: "libndpi-dev"),
+    cLibrary("CMicroHTTPD", pkgConfig: "libmicrohttpd", package: "libmicrohttpd-dev"),
     layer("PacketCapture", uses: ["NetworkModel", "PacketDecoding", "CPcap", "CZlib"]),
     layer("DeepInspection", uses: ["NetworkModel", "CNDPI"]),
     layer("GeoLookup", uses: ["NetworkModel", "CMaxMindDB"]),
@@ -77,7 +79,8 @@ let adapters: [Target] = [
             "NetworkModel", "TopicEncoding", "FlowIndexing", "StreamProcessing", "SQLiteStorage",
         ]),
     layer("ConfigurationFile", uses: ["CommandLineParsing", "CYAML"]),
-    layer("ServiceRuntime"),
+    layer("ServiceRuntime", uses: ["Metrics"]),
+    layer("MetricsEndpoint", uses: ["CMicroHTTPD"]),
 ]
 
 let services: [Target] = [
@@ -87,7 +90,7 @@ let services: [Target] = [
             "NetworkModel", "TopicEncoding", "PacketDecoding", "FlowMetering", "FlowInspection",
             "AnomalyDetection", "StreamProcessing", "PipelineStages", "PacketCapture",
             "DeepInspection", "EmbeddedBus", "KafkaBus", "Sinks", "ServiceRuntime",
-            "NetworkLookup", "GeoLookup",
+            "NetworkLookup", "GeoLookup", "TrafficWindows", "Metrics", "MetricsEndpoint",
         ]),
     .executableTarget(
         name: "PipelineBenchmark",
@@ -143,7 +146,7 @@ let testTargets: [Target] = [
         of: "PipelineStages",
         uses: [
             "NetworkModel", "TopicEncoding", "FlowMetering", "AnomalyDetection", "StateEncoding",
-            "StreamProcessing",
+            "StreamProcessing", "TrafficWindows",
         ]),
     tests(of: "PacketCapture", uses: ["NetworkModel", "PacketDecoding"]),
     tests(of: "DeepInspection", uses: ["NetworkModel", "PacketDecoding", "PacketCapture"]),
@@ -158,16 +161,18 @@ let testTargets: [Target] = [
             "StreamProcessing", "PacketCapture", "SQLiteStorage",
         ]),
     tests(of: "CommandLineParsing"),
+    tests(of: "Metrics"),
+    tests(of: "MetricsEndpoint"),
     tests(of: "ConfigurationFile", uses: ["CommandLineParsing"]),
-    tests(of: "ServiceRuntime"),
+    tests(of: "ServiceRuntime", uses: ["Metrics"]),
     tests(
         of: "Services",
         uses: [
             "NetworkModel", "TopicEncoding", "PacketDecoding", "FlowMetering", "FlowInspection",
             "DeepInspection", "PipelineStages", "StreamProcessing", "EmbeddedBus",
-            "ServiceRuntime",
+            "ServiceRuntime", "Metrics",
         ]),
-    tests(of: "weir", uses: ["CommandLineParsing"]),
+    tests(of: "weir", uses: ["CommandLineParsing", "ConfigurationFile"]),
     .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: settings),
     // Flow records against what other programs made of the same captures.
     .testTarget(

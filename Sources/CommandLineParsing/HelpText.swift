@@ -80,7 +80,7 @@ public struct HelpText: Sendable {
         if let text = option.defaultText ?? option.defaultValue, !option.isFlag {
             notes.append("default: \(text)")
         }
-        if let name = option.environmentName { notes.append(name) }
+        if let name = option.environmentName, name != option.signature { notes.append(name) }
         return notes.isEmpty ? option.help : "\(option.help) (\(notes.joined(separator: "; ")))"
     }
 

@@ -9,7 +9,7 @@ public enum OptionReference {
         for option in table.allOptions {
             let verbs = table.verbs.filter { $0.has(option) }.map(\.name)
             let cells = [
-                code(option.signature),
+                option.sources.contains(.flag) ? code(option.signature) : "",
                 option.environmentName.map { code($0) } ?? "",
                 option.fileKey.map { code($0) } ?? "",
                 defaultCell(option),

@@ -35,13 +35,16 @@ public struct OptionSpecification: Hashable, Sendable {
     public var waivesRequirements: Bool
     /// Where it may be set.
     public var sources: Set<Source>
+    /// Its value is never shown.
+    public var isSecret: Bool
 
     /// An option that is set everywhere unless said otherwise.
     public init(
         name: String, shortFlag: Character? = nil, value: ValueKind, placeholder: String = "",
         help: String, defaultValue: String? = nil, defaultText: String? = nil,
         isRepeatable: Bool = false, takesSeveral: Bool = false, isRequired: Bool = false,
-        waivesRequirements: Bool = false, sources: Set<Source> = [.flag, .environment, .file]
+        waivesRequirements: Bool = false,
+        sources: Set<Source> = [.flag, .environment, .file], isSecret: Bool = false
     ) {
         if let defaultValue, let complaint = value.complaint(about: defaultValue) {
             preconditionFailure("The default of --\(name) is wrong: it \(complaint).")
@@ -58,6 +61,7 @@ public struct OptionSpecification: Hashable, Sendable {
         self.isRequired = isRequired
         self.waivesRequirements = waivesRequirements
         self.sources = sources
+        self.isSecret = isSecret
     }
 
     /// The same option where a command can't run without it.
@@ -82,8 +86,10 @@ public struct OptionSpecification: Hashable, Sendable {
     /// It takes no value on the command line.
     public var isFlag: Bool { value == .flag }
 
-    /// The short and the long flag with the placeholder: `-X, --librdkafka KEY=VALUE`.
+    /// The short and the long flag with the placeholder: `-X, --librdkafka KEY=VALUE`; the
+    /// environment variable where there is no flag.
     public var signature: String {
+        if !sources.contains(.flag), let environmentName { return environmentName }
         let flags = shortFlag.map { "-\($0), \(flag)" } ?? flag
         return placeholder.isEmpty ? flags : "\(flags) \(placeholder)"
     }

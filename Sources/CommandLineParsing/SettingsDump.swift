@@ -4,8 +4,14 @@ public enum SettingsDump {
     public static func yaml(_ settings: Settings) -> String {
         var lines: [String] = []
         for option in settings.verb.options {
-            guard let key = option.fileKey else { continue }
             let values = settings.values(of: option)
+            guard let key = option.fileKey else {
+                // Not a key of the file, but who looks for a reason wants to know that it is set.
+                if option.isSecret, let first = values.first {
+                    lines.append("# \(option.name): \(SecretProperty.mask)  # \(first.origin)")
+                }
+                continue
+            }
             guard let first = values.first else {
                 lines.append("# \(key): not set")
                 continue
@@ -13,7 +19,8 @@ public enum SettingsDump {
             if option.value == .keyValue {
                 lines.append("\(key):")
                 lines += zip(settings.pairs(option), values).map { pair, value in
-                    let shown = isSecret(pair.key) ? "***" : pair.value
+                    let isSecret = SecretProperty.isSecret(pair.key)
+                    let shown = isSecret ? SecretProperty.mask : pair.value
                     return "  \(pair.key): \(quoted(shown))  # \(value.origin)"
                 }
             } else if option.isRepeatable {
@@ -24,14 +31,6 @@ public enum SettingsDump {
             }
         }
         return lines.joined(separator: "\n") + "\n"
-    }
-
-    /// Properties of librdkafka that mustn't be shown have one of these in their name.
-    private static func isSecret(_ key: String) -> Bool {
-        let key = key.lowercased()
-        return ["password", "secret", "ssl.key.pem", "sasl.oauthbearer.config"].contains {
-            key.contains($0)
-        }
     }
 
     /// The text as it is where YAML can't take it for anything else, else in double quotes; a

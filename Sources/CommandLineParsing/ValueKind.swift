@@ -14,6 +14,8 @@ public enum ValueKind: Hashable, Sendable {
     case choices([String])
     /// `KIND:PLACE`, where the kind is one of a few words.
     case address([String])
+    /// Where something listens.
+    case listenAddress
     /// `begin`, `end` or a time.
     case startPosition
     /// A point of event time.
@@ -24,7 +26,9 @@ public enum ValueKind: Hashable, Sendable {
     /// What is wrong with a text, as the rest of a sentence that begins with the option's name;
     /// nil where nothing is.
     public func complaint(about text: String) -> String? {
-        isTaken(text) ? nil : "takes \(expectation), not '\(text)'"
+        if isTaken(text) { return nil }
+        // A value with a comma in it, cut in two, may be half a password.
+        return self == .keyValue ? "takes \(expectation)" : "takes \(expectation), not '\(text)'"
     }
 
     /// What the value must be, in words.
@@ -39,6 +43,7 @@ public enum ValueKind: Hashable, Sendable {
         case .choices(let words):
             "\(words.joined(separator: ", ")), or some of them with commas between"
         case .address(let kinds): kinds.map { "\($0):…" }.joinedAsAlternatives
+        case .listenAddress: "a port, or an address in numbers and a port like 127.0.0.1:9464"
         case .startPosition: "begin, end or a time like 2024-05-01T12:00:00Z"
         case .time: "a time like 2024-05-01T12:00:00Z, or seconds since 1970"
         case .keyValue: "KEY=VALUE"
@@ -66,6 +71,7 @@ public enum ValueKind: Hashable, Sendable {
             guard let colon = text.firstIndex(of: ":") else { return false }
             return kinds.contains(String(text[..<colon]))
                 && text.index(after: colon) != text.endIndex
+        case .listenAddress: return ListenAddress(text) != nil
         case .startPosition: return StartPosition(text) != nil
         case .time: return PointInTime(text) != nil
         case .keyValue:

@@ -20,4 +20,16 @@ public struct ApplicationClassifierCounters: Hashable, Sendable {
 
     /// Nothing done.
     public init() {}
+
+    /// Adds what another classifier has done; of the most open flows the larger number stays.
+    public mutating func add(_ other: ApplicationClassifierCounters) {
+        opened += other.opened
+        refused += other.refused
+        inspected += other.inspected
+        unfit += other.unfit
+        passedOver += other.passedOver
+        detected += other.detected
+        exhausted += other.exhausted
+        mostOpen = max(mostOpen, other.mostOpen)
+    }
 }

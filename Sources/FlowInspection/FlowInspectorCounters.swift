@@ -13,4 +13,13 @@ public struct FlowInspectorCounters: Hashable, Sendable {
 
     /// Nothing done.
     public init() {}
+
+    /// Adds what another cache has done.
+    public mutating func add(_ other: FlowInspectorCounters) {
+        packets += other.packets
+        flows += other.flows
+        evicted += other.evicted
+        annotations += other.annotations
+        unclassified += other.unclassified
+    }
 }

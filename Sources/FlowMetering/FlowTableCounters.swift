@@ -42,6 +42,28 @@ public struct FlowTableCounters: Hashable, Sendable, Codable {
         }
     }
 
+    /// Nothing done.
+    public init() {}
+
+    /// Adds what another table has done.
+    ///
+    /// - Parameter isOver: That table is no more, so that nothing is open in it.
+    public mutating func add(_ other: FlowTableCounters, isOver: Bool) {
+        packets += other.packets
+        started += other.started
+        annotations += other.annotations
+        annotationsUnmatched += other.annotationsUnmatched
+        evicted += other.evicted
+        idleTimeouts += other.idleTimeouts
+        activeTimeouts += other.activeTimeouts
+        endsOfFlow += other.endsOfFlow
+        forcedEnds += other.forcedEnds
+        lacksOfResources += other.lacksOfResources
+        guard !isOver else { return }
+        open += other.open
+        dormant += other.dormant
+    }
+
     mutating func countEnd(_ reason: FlowEndReason) {
         open -= 1
         switch reason {

@@ -24,7 +24,7 @@ final class AdminClient: Sendable {
             made = client
             return client
         }
-        try client.reach(withinMilliseconds: server.limits.connectMilliseconds)
+        try client.reach(within: server.limits)
         return client
     }
 

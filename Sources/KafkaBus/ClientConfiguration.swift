@@ -76,7 +76,9 @@ struct ClientConfiguration {
 
     /// Secrets aren't shown.
     private func shown(_ value: String, of name: String) -> String {
-        let isSecret = ["password", "secret", "pem", "jaas"].contains { name.contains($0) }
+        let isSecret = ["password", "secret", "pem", "jaas", "oauthbearer.config"].contains {
+            name.contains($0)
+        }
         return isSecret ? "…" : value
     }
 }

@@ -16,6 +16,8 @@ final class ClientContext: Sendable {
     private struct State {
         var lastError: Failure?
         var refusal: Failure?
+        var hasReached = false
+        var security: (problem: SecurityProblem, failure: Failure)?
         var undelivered: Failure?
         var undeliveredRecords: UInt64 = 0
     }
@@ -33,6 +35,12 @@ final class ClientContext: Sendable {
     /// The broker's refusal of the credentials, where it was the newest answer.
     var refusal: Failure? { state.withLock { $0.refusal } }
 
+    /// What a connection's security made a broker or this client hang up for, where that was the
+    /// newest complaint.
+    var securityProblem: (problem: SecurityProblem, failure: Failure)? {
+        state.withLock { $0.security }
+    }
+
     /// How many records couldn't be delivered.
     var undeliveredRecords: UInt64 { state.withLock { $0.undeliveredRecords } }
 
@@ -47,18 +55,41 @@ final class ClientContext: Sendable {
         }
     }
 
-    /// Forgets what connections complained of.
+    /// A broker has answered: forgets what connections complained of.
     func forgetErrors() {
         state.withLock { state in
+            state.hasReached = true
             state.lastError = nil
             state.refusal = nil
+            state.security = nil
         }
     }
 
     fileprivate func complain(_ failure: Failure) {
         state.withLock { state in
+            // That all brokers are down follows each complaint and says less than it.
+            if failure.code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN, state.lastError != nil {
+                return
+            }
             state.lastError = failure
             if failure.code == RD_KAFKA_RESP_ERR__AUTHENTICATION { state.refusal = failure }
+            state.security = SecurityProblem(failure.code, failure.detail).map { ($0, failure) }
+        }
+    }
+
+    /// Takes in a log line that tells of a connection's end.
+    ///
+    /// Newer versions of librdkafka tell only there that a broker hung up. Later on that means
+    /// nothing, since brokers close connections that nobody used for a while.
+    fileprivate func consider(_ line: KafkaLogLine) {
+        guard line.facility == "FAIL",
+            let problem = SecurityProblem(RD_KAFKA_RESP_ERR__TRANSPORT, line.message)
+        else { return }
+        let failure = Failure(code: RD_KAFKA_RESP_ERR__TRANSPORT, detail: line.message)
+        state.withLock { state in
+            guard !state.hasReached, state.security == nil else { return }
+            state.lastError = failure
+            state.security = (problem, failure)
         }
     }
 
@@ -79,7 +110,9 @@ final class ClientContext: Sendable {
             }
             let line = unsafe KafkaLogLine(
                 level: level, facility: text(facility), message: text(message))
-            unsafe ClientContext.of(opaque).log.take(line)
+            let context = unsafe ClientContext.of(opaque)
+            context.consider(line)
+            context.log.take(line)
         }
         unsafe rd_kafka_conf_set_error_cb(configuration) { _, code, reason, opaque in
             guard let opaque = unsafe opaque else { return }

@@ -5,8 +5,6 @@ import StreamProcessing
 struct FailureMapper: Sendable {
     /// The bus, as `kafka:HOST:PORT`.
     let address: String
-    /// Passwords go through SCRAM, which librdkafka before 2.6.1 gets wrong for Kafka 4.
-    let usesSCRAM: Bool
 
     /// An error for a code of librdkafka or of a broker.
     ///
@@ -25,6 +23,16 @@ struct FailureMapper: Sendable {
         return BusError(
             kind, "cannot \(action) at \(address): \(advice(kind))", cause: "\(name): \(meaning)",
             isRetriable: isRetriable && !isFatal, isFatal: isFatal || kind == .fenced)
+    }
+
+    /// An error for a connection that its security keeps from coming about.
+    func error(
+        _ problem: SecurityProblem, _ code: rd_kafka_resp_err_t, _ action: String, detail: String
+    ) -> BusError {
+        let name = unsafe text(rd_kafka_err2name(code))
+        return BusError(
+            problem.kind, "cannot \(action) at \(address): \(problem.advice)",
+            cause: "\(name): \(detail)")
     }
 
     /// An error that librdkafka has no code for.
@@ -110,21 +118,13 @@ struct FailureMapper: Sendable {
             "the record is larger than the topic takes; raise the topic's max.message.bytes"
         case .queueFull: "the queue to the broker is full; try again"
         case .notAuthorised:
-            usesSCRAM && rd_kafka_version() < 0x0206_01ff
-                ? "the broker refused the credentials; SCRAM with Kafka 4 needs librdkafka 2.6.1 or "
-                    + "newer and this is \(librdkafkaVersion), so use PLAIN or a newer library"
-                : "the broker refused the credentials or the right; see its log and access lists"
+            "the broker refused the credentials or the right; see its log and access lists"
         case .configuration: "correct the setting"
         case .corrupt: "the data is damaged"
         case .invalidState: "not allowed now"
         case .other: "see the cause"
         }
     }
-}
-
-/// The version of the librdkafka that is loaded, which may be newer than its headers.
-var librdkafkaVersion: String {
-    unsafe text(rd_kafka_version_str())
 }
 
 /// The text of a C string that librdkafka owns.

@@ -27,6 +27,7 @@ public final class KafkaBus: MessageBus {
     /// A bus with limits of its own, for tests.
     init(_ server: KafkaServer, onLog: (@Sendable (KafkaLogLine) -> Void)? = nil) throws(BusError) {
         try ClientConfiguration.check(server.properties, for: server.address)
+        try LibraryVersion.loaded.check(server.properties, for: server.address)
         self.server = server
         log = KafkaLog(sink: onLog)
         admin = AdminClient(server: server, log: log)
@@ -39,7 +40,7 @@ public final class KafkaBus: MessageBus {
     public func identity() throws(BusError) -> String { try admin.clusterIdentifier() }
 
     /// The version of the librdkafka that is loaded.
-    public static var libraryVersion: String { librdkafkaVersion }
+    public static var libraryVersion: String { LibraryVersion.loaded.text }
 
     /// How many lines librdkafka has written into its log.
     public var logLines: UInt64 { log.lines }

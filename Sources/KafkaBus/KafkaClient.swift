@@ -65,9 +65,11 @@ final class KafkaClient: @unchecked Sendable {
     /// Waits until a broker answers, and says why where none does.
     ///
     /// Only for clients whose events nobody else takes.
-    func reach(withinMilliseconds limit: Int32) throws(BusError) {
+    func reach(within limits: KafkaLimits) throws(BusError) {
         let action = "reach a broker"
-        let deadline = Deadline(afterMilliseconds: limit)
+        let deadline = Deadline(afterMilliseconds: limits.connectMilliseconds)
+        // A broker that is just ending hangs up too, so the first time isn't believed.
+        let patience = Deadline(afterMilliseconds: limits.securityMilliseconds)
         while true {
             // A short wait, so that a refusal is seen before the time is over.
             let slice = min(500, max(1, deadline.remainingMilliseconds))
@@ -85,12 +87,14 @@ final class KafkaClient: @unchecked Sendable {
             }
             guard code == RD_KAFKA_RESP_ERR__TRANSPORT || code == RD_KAFKA_RESP_ERR__TIMED_OUT
             else { throw failures.error(code, action) }
+            if patience.hasPassed || deadline.hasPassed,
+                let (problem, failure) = context.securityProblem
+            {
+                throw failures.error(problem, failure.code, action, detail: failure.detail)
+            }
             if deadline.hasPassed {
-                let complaint = context.lastError
                 throw failures.error(
-                    complaint?.code == RD_KAFKA_RESP_ERR__SSL
-                        ? RD_KAFKA_RESP_ERR__SSL : RD_KAFKA_RESP_ERR__TRANSPORT, action,
-                    detail: complaint?.detail)
+                    RD_KAFKA_RESP_ERR__TRANSPORT, action, detail: context.lastError?.detail)
             }
         }
     }

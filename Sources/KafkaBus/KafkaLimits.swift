@@ -2,6 +2,8 @@
 struct KafkaLimits: Sendable {
     /// A bus on which nobody answers is unavailable after so long.
     var connectMilliseconds: Int32 = 10_000
+    /// Brokers that hang up for the connection's security are believed after so long.
+    var securityMilliseconds: Int32 = 2_000
     /// A question to a broker that answers takes at most so long.
     var requestMilliseconds: Int32 = 15_000
     /// New topics must have leaders after so long.

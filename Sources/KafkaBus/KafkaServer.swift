@@ -26,9 +26,5 @@ struct KafkaServer: Sendable {
     var address: String { "kafka:\(bootstrapServers)" }
 
     /// What turns failures into sentences.
-    var failures: FailureMapper {
-        let mechanism = properties["sasl.mechanism"] ?? properties["sasl.mechanisms"] ?? ""
-        return FailureMapper(
-            address: address, usesSCRAM: mechanism.uppercased().hasPrefix("SCRAM"))
-    }
+    var failures: FailureMapper { FailureMapper(address: address) }
 }

@@ -13,4 +13,13 @@ public struct FragmentCounters: Hashable, Sendable {
 
     /// Nothing seen.
     public init() {}
+
+    /// Adds what became of fragments in another decoder.
+    public mutating func add(_ other: FragmentCounters) {
+        remembered += other.remembered
+        matched += other.matched
+        unmatched += other.unmatched
+        expired += other.expired
+        replaced += other.replaced
+    }
 }

@@ -9,4 +9,11 @@ public struct TunnelCounters: Hashable, Sendable {
 
     /// Nothing seen.
     public init() {}
+
+    /// Adds what became of tunnels in another decoder.
+    public mutating func add(_ other: TunnelCounters) {
+        opened += other.opened
+        unopened += other.unopened
+        tooDeep += other.tooDeep
+    }
 }

@@ -8,6 +8,8 @@ extension DetectStage {
         let names: [SensorSession]
         let sessions: [DetectSession]
         let ended: EndedSessions<DetectTotals>.State
+        let past: DetectTotals
+        let watermark: Timestamp?
         let deadLetters: UInt64
     }
 
@@ -20,7 +22,7 @@ extension DetectStage {
         return try StateEncoding.encode(
             State(
                 merger: merger, names: sorted.map(\.key), sessions: sorted.map(\.value),
-                ended: ended.state, deadLetters: deadLetters))
+                ended: ended.state, past: past, watermark: watermark, deadLetters: deadLetters))
     }
 
     /// Goes on from a state of the same configuration.
@@ -32,6 +34,8 @@ extension DetectStage {
         merger = state.merger
         for (name, session) in zip(state.names, state.sessions) { sessions[name] = session }
         ended.restore(state.ended)
+        past = state.past
+        watermark = state.watermark
         deadLetters = state.deadLetters
     }
 }

@@ -14,6 +14,9 @@ public struct DetectStage: Operator {
     var merger: WindowMerger
     var sessions: [SensorSession: DetectSession] = [:]
     var ended: EndedSessions<DetectTotals>
+    /// What was done for sessions that have ended.
+    var past = DetectTotals()
+    var watermark: Timestamp?
     /// Records that couldn't be read.
     public internal(set) var deadLetters: UInt64 = 0
 
@@ -38,6 +41,7 @@ public struct DetectStage: Operator {
                 return
             }
             let completed = merger.add(progress)
+            watermark = max(watermark ?? .distantPast, progress.watermark)
             for window in completed.windows { judge(window, into: &outgoing) }
             for session in completed.ended { end(session, into: &outgoing) }
         } catch {
@@ -48,6 +52,18 @@ public struct DetectStage: Operator {
     /// What was done of one session, also when it has ended; nil when it isn't remembered.
     public func totals(of session: SensorSession) -> DetectTotals? {
         sessions[session]?.totals ?? ended[session]
+    }
+
+    /// What was done for all sessions since the task began.
+    public var counters: DetectCounters {
+        var sum = DetectCounters()
+        sum.totals = past
+        for session in sessions.values { sum.totals.add(session.totals) }
+        sum.merging = merger.counters
+        sum.openSessions = UInt64(merger.openSessions)
+        sum.deadLetters = deadLetters
+        sum.watermark = watermark
+        return sum
     }
 
     private mutating func refuse(
@@ -76,6 +92,7 @@ public struct DetectStage: Operator {
     private mutating func end(_ key: SensorSession, into outgoing: inout [OutgoingRecord]) {
         guard var session = sessions.removeValue(forKey: key) else { return }
         emit(session.detector.finish(), &session.totals, into: &outgoing)
+        past.add(session.totals)
         ended[key] = session.totals
     }
 

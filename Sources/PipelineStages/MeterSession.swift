@@ -30,6 +30,15 @@ struct MeterSession {
         windows = WindowAccumulator(windowNanoseconds: configuration.windowNanoseconds)
     }
 
+    /// What the flow table has done.
+    var flowCounters: FlowTableCounters { flows.counters }
+
+    /// Packets that were later than the allowance.
+    var latePackets: UInt64 { windows.latePackets }
+
+    /// Packets for whose window there was no room.
+    var refusedPackets: UInt64 { windows.refusedPackets }
+
     /// Counts a batch unless it has come before.
     ///
     /// - Returns: The task's progress where a window was closed or the session ended; nil

@@ -5,6 +5,7 @@ extension MeterStage {
     private struct State: Codable {
         let sessions: [MeterSession.State]
         let ended: EndedSessions<MeterTotals>.State
+        let past: MeterCounters
         let deadLetters: UInt64
         let sessionsDisplaced: UInt64
     }
@@ -20,7 +21,8 @@ extension MeterStage {
         let sorted = sessions.sorted { $0.key < $1.key }
         return try StateEncoding.encode(
             State(
-                sessions: sorted.map(\.value.state), ended: ended.state, deadLetters: deadLetters,
+                sessions: sorted.map(\.value.state), ended: ended.state, past: past,
+                deadLetters: deadLetters,
                 sessionsDisplaced: sessionsDisplaced))
     }
 
@@ -32,6 +34,7 @@ extension MeterStage {
                 session, configuration: configuration)
         }
         ended.restore(state.ended)
+        past = state.past
         deadLetters = state.deadLetters
         sessionsDisplaced = state.sessionsDisplaced
     }

@@ -10,6 +10,8 @@ public struct MeterStage: Operator {
     var ended: EndedSessions<MeterTotals>
     private var records: [FlowRecord] = []
     private var places: PlaceCache?
+    /// What was done for sessions that have ended.
+    var past = MeterCounters()
     /// Records that couldn't be read.
     public internal(set) var deadLetters: UInt64 = 0
     /// Sessions that were ended for want of room.
@@ -47,12 +49,23 @@ public struct MeterStage: Operator {
         sessions[session]?.totals ?? ended[session]
     }
 
+    /// What was done for all sessions since the task began.
+    public var counters: MeterCounters {
+        var sum = past
+        for session in sessions.values { sum.add(session, isOver: false) }
+        sum.deadLetters = deadLetters
+        sum.sessionsDisplaced = sessionsDisplaced
+        sum.places = placeCounters
+        return sum
+    }
+
     private mutating func meter(
         _ batch: PacketBatch, _ record: BusRecord, into outgoing: inout [OutgoingRecord]
     ) {
         let key = batch.header.sensorSession
         if ended[key] != nil {
             ended[key]?.repeatedBatches += 1
+            past.totals.repeatedBatches += 1
             return
         }
         if sessions[key] == nil {
@@ -94,6 +107,7 @@ public struct MeterStage: Operator {
 
     private mutating func end(_ key: SensorSession) {
         guard let session = sessions.removeValue(forKey: key) else { return }
+        past.add(session, isOver: true)
         ended[key] = session.totals
     }
 

@@ -1,5 +1,5 @@
 /// How often the meter asked where an address is.
-public struct PlaceCounters: Hashable, Sendable {
+public struct PlaceCounters: Hashable, Sendable, Codable {
     /// Answers that were remembered.
     public var cached: UInt64 = 0
     /// Answers that the directory was asked for.

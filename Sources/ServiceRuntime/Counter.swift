@@ -1,3 +1,4 @@
+public import Metrics
 import Synchronization
 
 /// A number that only grows, counted from any thread.
@@ -6,12 +7,15 @@ public final class Counter: Sendable {
     public let name: String
     /// What is counted, in a phrase.
     public let help: String
+    /// What tells it from others of the same name.
+    public let labels: [MetricLabel]
     private let count = Atomic<UInt64>(0)
 
     /// The registry makes them.
-    init(name: String, help: String) {
+    init(name: String, help: String, labels: [MetricLabel]) {
         self.name = name
         self.help = help
+        self.labels = labels
     }
 
     /// How much was counted.

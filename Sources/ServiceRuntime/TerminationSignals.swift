@@ -21,6 +21,17 @@ enum TerminationSignals {
         if isFirst { startReading() }
         received.store(0, ordering: .relaxed)
         for number in [SIGINT, SIGTERM] { signal(number, handle) }
+        unblock()
+    }
+
+    /// Lets the calling thread hear the signals: a program that is started by one that has blocked
+    /// them inherits that, and could never be asked to end.
+    private static func unblock() {
+        var numbers = sigset_t()
+        // The set lives on this stack for the calls; nobody wants to know what was blocked before.
+        unsafe sigemptyset(&numbers)
+        for number in [SIGINT, SIGTERM] { unsafe sigaddset(&numbers, number) }
+        unsafe pthread_sigmask(SIG_UNBLOCK, &numbers, nil)
     }
 
     /// Runs in the signal's context: atomics and calls that are allowed there, nothing else.

@@ -1,4 +1,5 @@
 import GeoLookup
+import MetricsEndpoint
 import NetworkLookup
 import PacketCapture
 public import ServiceRuntime
@@ -27,6 +28,8 @@ public struct ServiceFailure: Error, CustomStringConvertible {
         case let error as SinkError: self.init(error.description, Self.exitCode(of: error))
         case let error as GeoError: self.init(error.description, .badInput)
         case let error as NetworksError: self.init(error.description, .badInput)
+        case let error as EndpointError:
+            self.init(error.description, error.code == .badAddress ? .usage : .unavailable)
         default: self.init("\(error)", .internalError)
         }
     }

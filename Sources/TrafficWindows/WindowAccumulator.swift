@@ -12,6 +12,8 @@ public struct WindowAccumulator: Sendable {
 
     /// Packets that were counted nowhere because too many windows were open.
     public private(set) var refusedPackets: UInt64 = 0
+    /// Packets that were later than the allowance.
+    public private(set) var latePackets: UInt64 = 0
     private let grid: WindowGrid
     private let hasher = AddressHasher()
     private var windows: [OpenWindow] = []
@@ -130,6 +132,7 @@ public struct WindowAccumulator: Sendable {
     }
 
     private mutating func addLate(at clock: Timestamp, realTime: Timestamp) {
+        latePackets += 1
         guard open(at: clock) else { return }
         windows[current].counters.latePackets &+= 1
         noteRealTime(realTime)

@@ -20,4 +20,7 @@ public struct WindowMergerCounters: Hashable, Sendable, Codable {
     public internal(set) var droppedPartials: UInt64 = 0
     /// Sessions ended early because too many were open, or because the windows' length changed.
     public internal(set) var displacedSessions: UInt64 = 0
+
+    /// Nothing done.
+    public init() {}
 }

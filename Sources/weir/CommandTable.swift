@@ -17,7 +17,8 @@ extension CommandTable {
             (78, "the configuration file or the environment is wrong"),
         ])
 
-    static let busOptions: [OptionSpecification] = [.topicPrefix, .librdkafka]
+    static let busOptions: [OptionSpecification] =
+        [.topicPrefix, .librdkafka] + OptionSpecification.kafkaSecurity
     static let commonOptions: [OptionSpecification] = [.config, .help]
 
     private static let run = VerbSpecification(
@@ -34,7 +35,8 @@ extension CommandTable {
         options: [
             .bus, .sink, .format, .partitions, .batchPackets, .window, .idleTimeout,
             .activeTimeout, .geoip, .networks, .summary, .sensor, .filter, .snaplen, .inspection,
-        ] + busOptions + commonOptions,
+            .topicPrefix, .librdkafka, .listen,
+        ] + commonOptions,
         examples: [
             .init("weir run capture.pcap", "Prints a summary with the alerts."),
             .init(
@@ -57,7 +59,7 @@ extension CommandTable {
             + "stays here.",
         options: [
             .read, .interface, .bus.required, .sensor, .filter, .snaplen, .inspection, .idleTimeout,
-            .batchPackets, .listInterfaces,
+            .batchPackets, .listInterfaces, .listen,
         ] + busOptions + commonOptions,
         alternatives: [[OptionSpecification.read.name, OptionSpecification.interface.name]],
         examples: [
@@ -75,10 +77,13 @@ extension CommandTable {
         description: "Any number of processes with the same group share the partitions.",
         options: [
             .bus.required, .stages, .group, .fromTime, .untilEnd, .window, .idleTimeout,
-            .activeTimeout, .commitInterval, .snapshotInterval, .geoip, .networks,
+            .activeTimeout, .commitInterval, .snapshotInterval, .geoip, .networks, .listen,
         ] + busOptions + commonOptions,
         examples: [
             .init("weir process --bus kafka:broker:9092", "Runs both stages until stopped."),
+            .init(
+                "weir process --bus kafka:broker:9092 --listen 9464",
+                "Also shows metrics and health at http://127.0.0.1:9464/metrics."),
             .init(
                 "weir process --bus sqlite:weir.db --until-end",
                 "Processes what is there, then ends."),
@@ -94,7 +99,7 @@ extension CommandTable {
             PositionalSpecification(
                 name: "KIND:PATH", value: .address(SinkKinds.all), help: SinkKinds.help)
         ],
-        options: [.bus.required, .format, .group, .untilEnd] + busOptions + commonOptions,
+        options: [.bus.required, .format, .group, .untilEnd, .listen] + busOptions + commonOptions,
         examples: [
             .init(
                 "weir sink ndjson:/var/lib/weir --bus kafka:broker:9092",

@@ -98,6 +98,12 @@ extension OptionSpecification {
         help: "Where to begin; a time is when the bus took the record, like 2024-05-01T12:00:00Z",
         defaultValue: "begin")
 
+    static let listen = OptionSpecification(
+        name: "listen", value: .listenAddress, placeholder: "[ADDRESS:]PORT",
+        help: "Answer HTTP requests for /metrics (Prometheus), /healthz and /readyz there; a port "
+            + "alone is for this machine only, 0 takes one that is free",
+        defaultText: "nowhere")
+
     static let config = OptionSpecification(
         name: "config", value: .text, placeholder: "PATH",
         help: "The configuration file",

@@ -35,8 +35,9 @@ struct VerbSettings {
         }
         return BusOptions(
             address: address, topicPrefix: settings.requiredText(.topicPrefix),
-            properties: Dictionary(
-                settings.pairs(.librdkafka).map { ($0.key, $0.value) }, uniquingKeysWith: { $1 }))
+            properties: try librdkafkaProperties(),
+            security: settings.verb.option(OptionSpecification.kafkaTLS.name) == nil
+                ? KafkaSecurity() : kafkaSecurity())
     }
 
     /// What the agent captures.

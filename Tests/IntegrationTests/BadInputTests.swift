@@ -48,6 +48,15 @@ struct BadInputTests {
             "127.0.0.1:1")
     }
 
+    @Test func `a secret on the command line is refused and not repeated`() throws {
+        let result = try WeirProcess.run(
+            "topics", "list", "--bus", "kafka:127.0.0.1:1", "-X", "sasl.password=hunter2")
+        #expect(result.status == 64)
+        #expect(result.errors.contains("sasl.password"))
+        #expect(result.errors.contains("WEIR_KAFKA_SASL_PASSWORD"))
+        #expect(!result.errors.contains("hunter2"))
+    }
+
     @Test func `topics with another number of partitions are a matter of configuration`() throws {
         let bus = "sqlite:\(folder.file("weir.db"))"
         let first = try WeirProcess.run("topics", "apply", "--bus", bus, "--partitions", "2")

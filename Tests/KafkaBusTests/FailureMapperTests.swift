@@ -5,7 +5,7 @@ import Testing
 @testable import KafkaBus
 
 struct FailureMapperTests {
-    private let mapper = FailureMapper(address: "kafka:broker:9092", usesSCRAM: false)
+    private let mapper = FailureMapper(address: "kafka:broker:9092")
 
     @Test(arguments: [
         (RD_KAFKA_RESP_ERR__TRANSPORT, BusError.Code.unavailable),
@@ -46,14 +46,6 @@ struct FailureMapperTests {
                 == "cannot reach a broker at kafka:broker:9092: nobody answers; start the broker or "
                 + "correct its address")
         #expect(error.cause == "_TRANSPORT: refused")
-    }
-
-    @Test func `a refused password names the version that can't do SCRAM`() {
-        let error = FailureMapper(address: "kafka:broker:9092", usesSCRAM: true)
-            .error(RD_KAFKA_RESP_ERR__AUTHENTICATION, "reach a broker")
-        let isTooOld = rd_kafka_version() < 0x0206_01ff
-        #expect(error.message.contains("2.6.1") == isTooOld)
-        #expect(error.message.contains(KafkaBus.libraryVersion) == isTooOld)
     }
 
     @Test func `a fatal error isn't retriable`() {

@@ -1,3 +1,4 @@
+import Metrics
 import Testing
 
 @testable import ServiceRuntime
@@ -29,5 +30,24 @@ struct CountersTests {
         {
             #expect(!Counters.isWellFormed(name), "\(name)")
         }
+    }
+
+    @Test func `labels tell counters of one name apart, and metrics have them in order`() {
+        let counters = Counters()
+        func counter(_ topic: String) -> Counter {
+            counters.counter(
+                "weir_bus_records_total", "Records.", labels: [MetricLabel("topic", topic)])
+        }
+        counter("b").add(2)
+        counter("a").add(1)
+        counter("b").add(3)
+        #expect(
+            PrometheusText.text(of: counters.families) == """
+                # HELP weir_bus_records_total Records.
+                # TYPE weir_bus_records_total counter
+                weir_bus_records_total{topic="a"} 1
+                weir_bus_records_total{topic="b"} 5
+
+                """)
     }
 }

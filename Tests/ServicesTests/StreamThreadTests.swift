@@ -1,4 +1,5 @@
 import EmbeddedBus
+import Metrics
 import ServiceRuntime
 import StreamProcessing
 import TestSupport
@@ -51,7 +52,9 @@ struct StreamThreadTests {
         producer.close()
     }
 
-    private func run(_ bus: any MessageBus, isInputKept: Bool = true) throws {
+    private func run(
+        _ bus: any MessageBus, isInputKept: Bool = true, status: ThreadStatus? = nil
+    ) throws {
         var configuration = StreamThreadConfiguration(
             stage: "sum", group: "sum", topic: "in", identifier: "sum-1")
         configuration.maximumOutputs = 10
@@ -61,7 +64,8 @@ struct StreamThreadTests {
             bus: bus, configuration: configuration, stop: StopSignal(),
             end: EndCondition(
                 partitions: (0..<2).map { TopicPartition(topic: "in", partition: $0) },
-                group: "sum", isUpstreamDone: { true }), makeStage: { Summing() })
+                group: "sum", isUpstreamDone: { true }), makeStage: { Summing() },
+            status: status)
         try thread.run()
     }
 
@@ -110,6 +114,59 @@ struct StreamThreadTests {
         #expect(first == expected(0))
         try run(bus)
         #expect(try outputs(bus, 0) == first)
+    }
+
+    @Test func `a thread tells how far its partitions are, and up to where they were restored`()
+        throws
+    {
+        let folder = try TemporaryFolder()
+        let bus = try EmbeddedBus(path: folder.file("bus.db"))
+        try fill(bus)
+        for target in [0, Int64(Self.records / 2)] {
+            let status = ThreadStatus(name: "sum", needsPartitions: true)
+            status.pause()
+            try run(bus, status: status)
+            let tasks = status.report.tasks.sorted { $0.partition < $1.partition }
+            #expect(tasks.map(\.partition.partition) == [0, 1])
+            #expect(tasks.map(\.nextOffset) == [200, 200])
+            #expect(tasks.map(\.restoreTarget) == [target, target])
+            #expect(tasks.allSatisfy { !$0.isRestoring })
+            #expect(status.phase == .running)
+            #expect(status.lastProgressNanoseconds != nil)
+        }
+    }
+
+    @Test func `a bus whose traffic is counted does what it does otherwise`() throws {
+        let seed = TestEnvironment.seed
+        let folder = try TemporaryFolder()
+        let failing = try FailingBus(
+            path: folder.file("bus.db"), seed: seed, failuresPerHundred: 30)
+        let metrics = BusMetrics()
+        let bus = MeteredBus(failing, metrics)
+        try fill(bus)
+        try run(bus)
+        for partition in 0..<2 {
+            #expect(try outputs(bus, Int32(partition)) == expected(partition), "seed \(seed)")
+        }
+        let page = try StrictMetricsParser.parse(PrometheusText.text(of: metrics.families))
+        func value(_ name: String, _ labels: String = "") -> Double {
+            page[name]?.samples["\(name)\(labels)"] ?? 0
+        }
+        let into = "{topic=\"in\"}"
+        #expect(value("weir_bus_sent_records_total", into) == Double(Self.records))
+        #expect(value("weir_bus_sent_bytes_total", into) == Double(Self.records))
+        // What was rolled back came again.
+        #expect(value("weir_bus_consumed_records_total", into) >= Double(Self.records))
+        #expect(
+            value("weir_bus_sent_records_total", "{topic=\"out\"}") >= Double(2 * Self.records))
+        let committed = value("weir_bus_transactions_total", "{outcome=\"committed\"}")
+        #expect(committed >= Double(2 * Self.records / 12), "seed \(seed)")
+        #expect(value("weir_bus_transactions_total", "{outcome=\"aborted\"}") > 0, "seed \(seed)")
+        #expect(value("weir_bus_transactions_total", "{outcome=\"failed\"}") > 0, "seed \(seed)")
+        let commits = page["weir_bus_commit_duration_seconds"]?.samples
+        #expect(commits?["weir_bus_commit_duration_seconds_count"] == committed)
+        let errors = page["weir_bus_errors_total"]?.samples.values.reduce(0, +) ?? 0
+        #expect(errors == Double(failing.failures), "seed \(seed)")
     }
 
     @Test func `state that can't be rebuilt is an error, not a silent beginning`() throws {

@@ -11,6 +11,15 @@ public enum TestEnvironment {
     /// A running Kafka, `HOST:PORT`: `WEIR_TEST_KAFKA`.
     public static var kafka: String? { value("WEIR_TEST_KAFKA") }
 
+    /// A running Kafka with TLS, clients' certificates and a login, and the folder of what a client
+    /// needs: `WEIR_TEST_SECURE_KAFKA` and `WEIR_TEST_SECURE_KAFKA_FOLDER`.
+    public static var secureKafka: (server: String, folder: String)? {
+        guard let server = value("WEIR_TEST_SECURE_KAFKA"),
+            let folder = folder("WEIR_TEST_SECURE_KAFKA_FOLDER")
+        else { return nil }
+        return (server, folder)
+    }
+
     /// The seed of randomised tests: `WEIR_TEST_SEED`, else one of the clock.
     public static var seed: UInt64 {
         value("WEIR_TEST_SEED").flatMap { UInt64($0) }

@@ -20,6 +20,7 @@ struct ArrowTests {
         "AnomalyDetection": ["NetworkModel"],
         "StreamProcessing": ["Checksums"],
         "CommandLineParsing": [],
+        "Metrics": [],
         "PipelineStages": [
             "NetworkModel", "Checksums", "TopicEncoding", "StateEncoding", "FlowMetering",
             "TrafficWindows", "AnomalyDetection", "StreamProcessing",
@@ -34,12 +35,13 @@ struct ArrowTests {
             "NetworkModel", "TopicEncoding", "FlowIndexing", "StreamProcessing", "SQLiteStorage",
         ],
         "ConfigurationFile": ["CommandLineParsing", "CYAML"],
-        "ServiceRuntime": [],
+        "ServiceRuntime": ["Metrics"],
+        "MetricsEndpoint": ["CMicroHTTPD"],
         "Services": [
             "NetworkModel", "TopicEncoding", "PacketDecoding", "FlowMetering", "FlowInspection",
             "AnomalyDetection", "StreamProcessing", "PipelineStages", "PacketCapture",
             "DeepInspection", "EmbeddedBus", "KafkaBus", "Sinks", "ServiceRuntime",
-            "NetworkLookup", "GeoLookup",
+            "NetworkLookup", "GeoLookup", "TrafficWindows", "Metrics", "MetricsEndpoint",
         ],
         "weir": ["Services", "ServiceRuntime", "CommandLineParsing", "ConfigurationFile"],
     ]
@@ -49,6 +51,7 @@ struct ArrowTests {
         "NetworkModel", "TopicEncoding", "PacketDecoding", "ApplicationDecoding", "NetworkLookup",
         "FlowIndexing", "FlowMetering", "FlowInspection", "TrafficWindows", "AnomalyDetection",
         "StreamProcessing", "PipelineStages", "CommandLineParsing", "Checksums", "StateEncoding",
+        "Metrics",
     ]
 
     /// What comes with the toolchain and may be imported outside the pure targets.

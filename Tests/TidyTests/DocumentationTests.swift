@@ -30,6 +30,21 @@ struct DocumentationTests {
         }
     }
 
+    @Test func `every metric that the page for operators names is made somewhere`() throws {
+        let page = try SourceTree.lines(of: "docs/operations.md").joined(separator: "\n")
+        let sources = try SourceTree.swiftFiles(below: "Sources").flatMap(\.lines)
+        let made = Set(
+            sources.flatMap { line in
+                line.matches(of: /"((weir|process)_[a-z_]+)"/).map { String($0.1) }
+            })
+        let named = Set(
+            page.matches(of: /(weir|process)_[a-z_]+/).map { match in
+                String(match.0.hasSuffix("_bucket") ? match.0.dropLast(7) : match.0)
+            })
+        #expect(named.count > 15)
+        #expect(named.subtracting(made).isEmpty, "\(named.subtracting(made).sorted())")
+    }
+
     @Test func `every source folder is in the README's or the architecture's map`() throws {
         let pages = try ["README.md", "docs/architecture.md"]
             .flatMap { try SourceTree.lines(of: $0) }.joined(separator: "\n")

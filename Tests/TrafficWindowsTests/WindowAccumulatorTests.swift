@@ -34,6 +34,7 @@ struct WindowAccumulatorTests {
         let counted = partials.reduce(0) { $0 + $1.counters.packets + $1.counters.latePackets }
         #expect(counted == UInt64(rows.count))
         #expect(partials.contains { $0.counters.latePackets > 0 })
+        #expect(accumulator.latePackets == partials.reduce(0) { $0 + $1.counters.latePackets })
         let isFull = partials.contains { $0.sources.count == WindowPartial.hostLimit }
         #expect(isFull == (hosts == 5000), "the table of hosts is full once")
     }

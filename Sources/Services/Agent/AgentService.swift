@@ -18,7 +18,10 @@ public final class AgentService {
     private let stop: StopSignal
     private var outputs: [OutgoingRecord] = []
     private var totals = AgentTotals()
+    /// What had been done before the input that is read.
+    private var before = AgentTotals()
     private var lastFlush: Int64 = 0
+    private let status: ThreadStatus?
 
     /// What the agent has done so far.
     public let counters: AgentCounters
@@ -26,13 +29,14 @@ public final class AgentService {
     /// An agent that does nothing before `run`.
     init(
         bus: any MessageBus, layout: TopicLayout, configuration: AgentConfiguration,
-        stop: StopSignal, counters: AgentCounters = AgentCounters()
+        stop: StopSignal, counters: AgentCounters = AgentCounters(), status: ThreadStatus? = nil
     ) {
         self.bus = bus
         self.layout = layout
         self.configuration = configuration
         self.stop = stop
         self.counters = counters
+        self.status = status
     }
 
     /// Opens and closes every input, so that what is wrong with one is said before anything is
@@ -52,9 +56,12 @@ public final class AgentService {
         defer { producer.close() }
         var failures: [CaptureError] = []
         for input in configuration.inputs where !stop.isSet {
+            // A large file is read for its hash first.
+            status?.pause()
             let opened = try CaptureInput.open(input, configuration)
             // A file with the content of one that was read is the same session, and counts once.
             if totals.sessions.contains(opened.sensorSession) { continue }
+            status?.begin()
             if let failure = try publish(opened, to: producer) { failures.append(failure) }
         }
         try producer.flush()
@@ -65,18 +72,21 @@ public final class AgentService {
     ///
     /// - Returns: What was done, and what was wrong with inputs in their middle.
     public static func publish(
-        _ configuration: AgentConfiguration, to options: BusOptions, stop: StopSignal
+        _ configuration: AgentConfiguration, to options: BusOptions, stop: StopSignal,
+        monitor: ServiceMonitor = ServiceMonitor()
     ) throws -> (totals: AgentTotals, failures: [ServiceFailure]) {
         try check(configuration)
-        let bus = try options.open()
+        let bus = monitor.metered(try options.open())
         let layout = try TopicProvisioning(prefix: options.topicPrefix).layout(on: bus)
         let counters = AgentCounters()
+        monitor.show(counters)
+        let status = monitor.thread("agent", needsPartitions: false)
         let failures = SharedValue<[CaptureError]>([])
         let thread = ServiceThread(name: "weir-agent") {
             let agent = AgentService(
                 bus: bus, layout: layout, configuration: configuration, stop: stop,
-                counters: counters)
-            failures.value = try agent.run()
+                counters: counters, status: status)
+            try status.track { failures.value = try agent.run() }
         }
         try thread.join()
         return (counters.totals, failures.value.map { ServiceFailure($0) })
@@ -87,7 +97,7 @@ public final class AgentService {
     ) throws -> CaptureError? {
         var intake = try makeIntake(for: input)
         totals.sessions.append(input.sensorSession)
-        let before = totals.capture
+        before = totals
         var captureError: CaptureError?
         do {
             try read(input, &intake, producer)
@@ -97,8 +107,7 @@ public final class AgentService {
         let capture = input.source.counters()
         intake.finish(capture: capture, into: &outputs)
         try send(to: producer)
-        totals.capture = before.adding(capture)
-        counters.update { $0 = totals }
+        publishCounters(intake, capture)
         return captureError
     }
 
@@ -108,11 +117,14 @@ public final class AgentService {
         for input: CaptureInput
     ) throws(ApplicationClassifierError) -> PacketIntake {
         var inspector: FlowInspector?
+        var classifier: ApplicationClassifier?
         if configuration.isInspecting {
+            let made = try ApplicationClassifier()
+            classifier = made
             inspector = FlowInspector(
                 configuration: FlowInspectorConfiguration(
                     idleTimeoutNanoseconds: configuration.idleTimeoutNanoseconds),
-                classifier: try ApplicationClassifier())
+                classifier: made)
         }
         let assembler = BatchAssembler(
             configuration: BatchAssemblerConfiguration(
@@ -121,7 +133,7 @@ public final class AgentService {
                 batchPackets: configuration.batchPackets))
         return PacketIntake(
             decoder: PacketDecoder(linkType: input.source.linkType), inspector: inspector,
-            assembler: assembler)
+            assembler: assembler, classifier: classifier)
     }
 
     private func read(
@@ -130,24 +142,32 @@ public final class AgentService {
         var capture = CaptureCounters()
         var untilUpdate = 0
         while true {
-            let status = try input.source.next { bytes, wireBytes, time in
+            let step = try input.source.next { bytes, wireBytes, time in
                 totals.packetsRead += 1
                 totals.wireBytes += UInt64(wireBytes)
                 capture.received += 1
                 intake.take(
                     bytes, wireBytes: wireBytes, time: time, capture: capture, into: &outputs)
             }
-            if status == .end { return }
+            if step == .end { return }
             untilUpdate -= 1
-            if status == .timeout || untilUpdate <= 0 {
+            if step == .timeout || untilUpdate <= 0 {
                 untilUpdate = 1024
+                status?.progress()
                 if stop.isSet { return }
                 capture = input.source.counters()
-                counters.update { $0 = totals }
+                publishCounters(intake, capture)
                 if input.isLive { flushByClock(&intake, capture) }
             }
             if !outputs.isEmpty { try send(to: producer) }
         }
+    }
+
+    /// Shows what was done to other threads: the only lock, once for many packets.
+    private func publishCounters(_ intake: PacketIntake, _ capture: CaptureCounters) {
+        totals.capture = before.capture.adding(capture)
+        totals.intake = before.intake.adding(intake.counters)
+        counters.update { $0 = totals }
     }
 
     private func flushByClock(_ intake: inout PacketIntake, _ capture: CaptureCounters) {

@@ -10,6 +10,8 @@ public struct AgentTotals: Hashable, Sendable {
     public var batchesSent: UInt64 = 0
     /// What the capture lost, of the inputs that were ended and the one that is read.
     public var capture = CaptureCounters()
+    /// What became of the packets on their way into batches.
+    var intake = IntakeCounters()
     /// The sessions that were begun, in order.
     public var sessions: [SensorSession] = []
 

@@ -10,20 +10,35 @@ import StreamProcessing
 struct PacketIntake {
     private var decoder: PacketDecoder
     private var inspector: FlowInspector?
+    private let classifier: ApplicationClassifier?
+    private var counts = IntakeCounters()
     private var assembler: BatchAssembler
     private var packet = PacketSummary()
     private var skipped = SkippedPacket()
     private var annotations: [FlowAnnotation] = []
 
     /// An intake at the start of a session; with a nil inspector payload isn't looked at.
-    init(decoder: PacketDecoder, inspector: FlowInspector?, assembler: BatchAssembler) {
+    ///
+    /// - Parameter classifier: The inspector's, for its counters.
+    init(
+        decoder: PacketDecoder, inspector: FlowInspector?, assembler: BatchAssembler,
+        classifier: ApplicationClassifier? = nil
+    ) {
         self.decoder = decoder
         self.inspector = inspector
+        self.classifier = classifier
         self.assembler = assembler
     }
 
-    /// What the inspection has done; nil where there is none.
-    var inspection: FlowInspectorCounters? { inspector?.counters }
+    /// What became of the packets so far.
+    var counters: IntakeCounters {
+        var counters = counts
+        counters.fragments = decoder.fragmentCounters
+        counters.tunnels = decoder.tunnelCounters
+        if let inspector { counters.inspection = inspector.counters }
+        if let classifier { counters.classification = classifier.counters }
+        return counters
+    }
 
     /// Takes in a captured frame; `outputs` gains the records that became due.
     mutating func take(
@@ -34,11 +49,13 @@ struct PacketIntake {
             decoder.decode(
                 bytes, wireBytes: wireBytes, time: time, summary: &packet, skipped: &skipped)
         else {
+            counts.countSkipped(skipped.reason)
             assembler.stamp(&skipped)
             advance(capture, into: &outputs)
             assembler.add(skipped, capture: capture, into: &outputs)
             return
         }
+        counts.decoded += 1
         assembler.stamp(&packet)
         advance(capture, into: &outputs)
         let news = inspector?.inspect(

@@ -12,7 +12,9 @@ extension BusOptions {
         switch address {
         case .sqlite(let path): try Self.openFile(path, creating: creating)
         case .kafka(let brokers):
-            try KafkaBus(bootstrapServers: brokers, properties: properties)
+            try KafkaBus(
+                bootstrapServers: brokers,
+                properties: security.merged(with: properties, for: address))
         }
     }
 

@@ -6,13 +6,17 @@ public struct BusOptions: Sendable {
     public var topicPrefix: String
     /// librdkafka properties, passed through.
     public var properties: [String: String]
+    /// How the connection to Kafka is secured.
+    public var security: KafkaSecurity
 
     /// Options of a bus.
     public init(
-        address: BusAddress, topicPrefix: String = "weir", properties: [String: String] = [:]
+        address: BusAddress, topicPrefix: String = "weir", properties: [String: String] = [:],
+        security: KafkaSecurity = KafkaSecurity()
     ) {
         self.address = address
         self.topicPrefix = topicPrefix
         self.properties = properties
+        self.security = security
     }
 }

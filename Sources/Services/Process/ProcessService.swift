@@ -16,12 +16,14 @@ public final class ProcessService {
     private let totals: ProcessTotals?
     private let isInputKept: Bool
     private let onFailure: @Sendable () -> Void
+    private let monitor: ServiceMonitor
 
     /// A service that does nothing before `start` or `run`.
     init(
         bus: any MessageBus, layout: TopicLayout, prefix: String,
         configuration: ProcessConfiguration, stop: StopSignal, totals: ProcessTotals? = nil,
-        isInputKept: Bool = true, onFailure: @escaping @Sendable () -> Void
+        isInputKept: Bool = true, monitor: ServiceMonitor = ServiceMonitor(),
+        onFailure: @escaping @Sendable () -> Void
     ) {
         self.bus = bus
         self.layout = layout
@@ -30,19 +32,21 @@ public final class ProcessService {
         self.stop = stop
         self.totals = totals
         self.isInputKept = isInputKept
+        self.monitor = monitor
         self.onFailure = onFailure
     }
 
     /// Runs stages on a bus whose topics exist until told to stop or, with `untilEnd`, until
     /// everything that is on the bus has been processed.
     public static func run(
-        _ configuration: ProcessConfiguration, on options: BusOptions, stop: StopSignal
+        _ configuration: ProcessConfiguration, on options: BusOptions, stop: StopSignal,
+        monitor: ServiceMonitor = ServiceMonitor()
     ) throws {
-        let bus = try options.open()
+        let bus = monitor.metered(try options.open())
         let layout = try TopicProvisioning(prefix: options.topicPrefix).layout(on: bus)
         let service = ProcessService(
             bus: bus, layout: layout, prefix: options.topicPrefix, configuration: configuration,
-            stop: stop, onFailure: { stop.set() })
+            stop: stop, monitor: monitor, onFailure: { stop.set() })
         if let nanoseconds = configuration.fromNanoseconds {
             try service.begin(at: Timestamp(nanoseconds: nanoseconds))
         }
@@ -110,6 +114,7 @@ public final class ProcessService {
         let untilEnd = configuration.untilEnd
         let makeStage = makeStage(stage)
         let partitions = layout.partitions(of: stage == .meter ? .packets : .windows)
+        let status = monitor.thread(stage.rawValue, needsPartitions: true)
         return StageThreads.start("weir-\(stage.rawValue)", onFailure: onFailure) {
             [threadConfiguration] in
             let thread = StreamThread(
@@ -118,8 +123,8 @@ public final class ProcessService {
                     ? EndCondition(
                         partitions: partitions, group: group, isUpstreamDone: isUpstreamDone)
                     : nil,
-                makeStage: makeStage, observe: { totals?.observe($0) })
-            try thread.run()
+                makeStage: makeStage, observe: { totals?.observe($0) }, status: status)
+            try status.track { try thread.run() }
         }
     }
 

@@ -17,23 +17,28 @@ struct PipelineThreads {
     init(
         bus: any MessageBus, layout: TopicLayout, prefix: String, agent: AgentConfiguration,
         process: ProcessConfiguration, sinks: [SinkAddress], sinkMode: SinkMode,
-        counters: AgentCounters, totals: ProcessTotals?, isInputKept: Bool = true, stop: StopSignal
+        counters: AgentCounters, totals: ProcessTotals?, isInputKept: Bool = true,
+        monitor: ServiceMonitor = ServiceMonitor(), stop: StopSignal
     ) {
         let inputFailures = inputFailures
+        monitor.show(counters)
+        let status = monitor.thread("agent", needsPartitions: false)
         let agentThread = StageThreads.start("weir-agent", onFailure: {}) {
             let service = AgentService(
-                bus: bus, layout: layout, configuration: agent, stop: stop, counters: counters)
-            inputFailures.value = try service.run()
+                bus: bus, layout: layout, configuration: agent, stop: stop, counters: counters,
+                status: status)
+            try status.track { inputFailures.value = try service.run() }
         }
         let stages = ProcessService(
             bus: bus, layout: layout, prefix: prefix, configuration: process, stop: StopSignal(),
-            totals: totals, isInputKept: isInputKept, onFailure: { stop.set() }
+            totals: totals, isInputKept: isInputKept, monitor: monitor,
+            onFailure: { stop.set() }
         ).start(isInputComplete: { agentThread.isFinished })
         let sinkThreads = sinks.map { address in
             SinkService(
                 bus: bus, layout: layout, prefix: prefix, address: address,
                 configuration: SinkConfiguration(untilEnd: true), stop: StopSignal(),
-                mode: sinkMode, onFailure: { stop.set() }
+                mode: sinkMode, monitor: monitor, onFailure: { stop.set() }
             ).start(isInputComplete: { stages.allSatisfy(\.isFinished) })
         }
         threads = [agentThread] + stages + sinkThreads

@@ -18,12 +18,17 @@ public final class RunService {
     private let layout: TopicLayout
     private let totals: ProcessTotals
     private let before: [TopicPartition: Int64]
+    private let monitor: ServiceMonitor
 
     /// What the agent has done so far, for showing progress.
     public let agentCounters: AgentCounters
 
     /// Opens the inputs, then the bus; throws before anything is written where an input is bad.
-    public init(configuration: RunConfiguration, stop: StopSignal) throws {
+    public init(
+        configuration: RunConfiguration, stop: StopSignal,
+        monitor: ServiceMonitor = ServiceMonitor()
+    ) throws {
+        self.monitor = monitor
         self.configuration = configuration
         self.stop = stop
         try AgentService.check(configuration.agent)
@@ -32,7 +37,7 @@ public final class RunService {
         let path = configuration.busPath ?? scratch?.file("weir.db") ?? ""
         var options = EmbeddedBusOptions()
         if scratch != nil { options.durability = .off }
-        bus = try EmbeddedBus(path: path, options: options)
+        bus = monitor.metered(try EmbeddedBus(path: path, options: options))
         let provisioning = TopicProvisioning(prefix: configuration.topicPrefix)
         layout = try provisioning.ensure(on: bus, partitions: configuration.partitions)
         let counters = AgentCounters()
@@ -67,7 +72,8 @@ public final class RunService {
             agent: configuration.agent, process: configuration.process,
             sinks: configuration.sinks,
             sinkMode: scratch == nil ? .resume(bus: try bus.identity()) : .replace,
-            counters: agentCounters, totals: totals, isInputKept: scratch == nil, stop: stop)
+            counters: agentCounters, totals: totals, isInputKept: scratch == nil,
+            monitor: monitor, stop: stop)
         if scratch != nil { try trim(while: pipeline.threads) }
         return try pipeline.join()
     }

@@ -14,6 +14,7 @@ public final class SinkService {
     private let stop: StopSignal
     private let mode: SinkMode
     private let onFailure: @Sendable () -> Void
+    private let monitor: ServiceMonitor
 
     /// A service that does nothing before `run` or `start`.
     ///
@@ -22,7 +23,7 @@ public final class SinkService {
     init(
         bus: any MessageBus, layout: TopicLayout, prefix: String, address: SinkAddress,
         configuration: SinkConfiguration, stop: StopSignal, mode: SinkMode,
-        onFailure: @escaping @Sendable () -> Void
+        monitor: ServiceMonitor = ServiceMonitor(), onFailure: @escaping @Sendable () -> Void
     ) {
         self.bus = bus
         self.layout = layout
@@ -30,6 +31,7 @@ public final class SinkService {
         self.configuration = configuration
         self.stop = stop
         self.mode = mode
+        self.monitor = monitor
         self.onFailure = onFailure
         group = configuration.group ?? Self.group(of: address, prefix: prefix)
     }
@@ -46,17 +48,17 @@ public final class SinkService {
     /// - Parameter sink: The sink's address, `KIND:PATH`.
     public static func run(
         _ sink: String, _ configuration: SinkConfiguration, on options: BusOptions,
-        stop: StopSignal
+        stop: StopSignal, monitor: ServiceMonitor = ServiceMonitor()
     ) throws {
         let addresses = try SinkAddress.all([sink], format: configuration.format)
-        let bus = try options.open()
+        let bus = monitor.metered(try options.open())
         let layout = try TopicProvisioning(prefix: options.topicPrefix).layout(on: bus)
         let identity = try bus.identity()
         let services = addresses.map { address in
             SinkService(
                 bus: bus, layout: layout, prefix: options.topicPrefix, address: address,
                 configuration: configuration, stop: stop, mode: .resume(bus: identity),
-                onFailure: { stop.set() })
+                monitor: monitor, onFailure: { stop.set() })
         }
         try StageThreads.join(services.map { $0.start(isInputComplete: { true }) })
     }
@@ -68,15 +70,19 @@ public final class SinkService {
     func start(isInputComplete: @escaping @Sendable () -> Bool) -> ServiceThread {
         let (bus, layout, address, group, stop) = (bus, layout, address, group, stop)
         let (configuration, mode) = (configuration, mode)
+        let status = monitor.thread(address.kind.rawValue, needsPartitions: true)
         return StageThreads.start("weir-\(address.kind.rawValue)", onFailure: onFailure) {
-            let sink = try address.open(mode: mode)
-            let partitions = sink.topics.flatMap { layout.partitions(of: $0) }
-            let end = EndCondition(
-                partitions: partitions, group: group, isUpstreamDone: isInputComplete)
-            let thread = SinkThread(
-                bus: bus, layout: layout, sink: sink, group: group, configuration: configuration,
-                stop: stop, end: configuration.untilEnd ? end : nil)
-            try thread.run()
+            try status.track {
+                let sink = try address.open(mode: mode)
+                let partitions = sink.topics.flatMap { layout.partitions(of: $0) }
+                let end = EndCondition(
+                    partitions: partitions, group: group, isUpstreamDone: isInputComplete)
+                let thread = SinkThread(
+                    bus: bus, layout: layout, sink: sink, group: group,
+                    configuration: configuration, stop: stop,
+                    end: configuration.untilEnd ? end : nil, status: status)
+                try thread.run()
+            }
         }
     }
 }

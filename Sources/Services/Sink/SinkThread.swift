@@ -23,10 +23,14 @@ final class SinkThread: RebalanceListener {
     private var uncommittedRows = 0
     private var firstUncommitted: Int64 = 0
     private var callbackError: (any Error)?
+    private let status: ThreadStatus?
+    private var counters = SinkCounters()
+    private var nextReport: Int64 = 0
 
     init(
         bus: any MessageBus, layout: TopicLayout, sink: any RecordSink, group: String,
-        configuration: SinkConfiguration, stop: StopSignal, end: EndCondition?
+        configuration: SinkConfiguration, stop: StopSignal, end: EndCondition?,
+        status: ThreadStatus? = nil
     ) {
         self.bus = bus
         self.layout = layout
@@ -35,6 +39,7 @@ final class SinkThread: RebalanceListener {
         self.configuration = configuration
         self.stop = stop
         self.end = end
+        self.status = status
         for topic in sink.topics { topics[layout.name(topic)] = topic }
     }
 
@@ -48,7 +53,9 @@ final class SinkThread: RebalanceListener {
             sink.close()
             deadLetters?.close()
         }
+        status?.begin()
         while true {
+            report()
             if stop.isSet { break }
             let event = try consumer.poll(timeoutMilliseconds: 20)
             if let callbackError { throw callbackError }
@@ -63,6 +70,20 @@ final class SinkThread: RebalanceListener {
             if try isAtEnd() { break }
         }
         try commit()
+        nextReport = 0
+        report()
+    }
+
+    /// Tells that the loop goes on and, a few times a second, how far the sink has come.
+    private func report() {
+        guard let status else { return }
+        let now = MonotonicClock.nanoseconds
+        status.progress(at: now)
+        guard now >= nextReport else { return }
+        nextReport = now + ThreadStatus.reportIntervalNanoseconds
+        status.publish(
+            ThreadStatus.Report(
+                tasks: positions.map { TaskReport($0.key, nextOffset: $0.value) }, sink: counters))
     }
 
     private func isAtEnd() throws(BusError) -> Bool {
@@ -82,7 +103,9 @@ final class SinkThread: RebalanceListener {
         guard let topic = topics[place.topic], positions[place] != nil else { return }
         do {
             try sink.write(record, topic: topic)
+            counters.rows[topic, default: 0] += 1
         } catch let error where error.code == .badRecord {
+            counters.refused += 1
             try refuse(record, cause: error.message)
         }
         if uncommittedRows == 0 { firstUncommitted = MonotonicClock.nanoseconds }
@@ -104,6 +127,7 @@ final class SinkThread: RebalanceListener {
         let offsets = positions.map { ConsumedOffset(topicPartition: $0.key, offset: $0.value) }
         try consumer.commit(offsets.sorted { $0.topicPartition < $1.topicPartition })
         uncommittedRows = 0
+        counters.batches += 1
     }
 
     func assigned(

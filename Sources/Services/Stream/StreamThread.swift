@@ -29,6 +29,8 @@ final class StreamThread: RebalanceListener {
     private let observe: ([any Operator]) -> Void
     private let snapshots: TaskSnapshots?
     private let log: Log
+    private let status: ThreadStatus?
+    private var nextReport: Int64 = 0
 
     /// A thread's worth of work; nothing happens before `run`.
     ///
@@ -40,10 +42,12 @@ final class StreamThread: RebalanceListener {
     ///   - makeStage: Makes the operator of a new task.
     ///   - observe: Sees the tasks' operators after each commit, on this thread.
     ///   - log: Is told where a task couldn't be restored as it should be.
+    ///   - status: Is told that the loop goes on, and how far the tasks have come.
     init(
         bus: any MessageBus, configuration: StreamThreadConfiguration, stop: StopSignal,
         end: EndCondition?, makeStage: @escaping () -> any Operator,
-        observe: @escaping ([any Operator]) -> Void = { _ in }, log: Log = Log()
+        observe: @escaping ([any Operator]) -> Void = { _ in }, log: Log = Log(),
+        status: ThreadStatus? = nil
     ) {
         self.bus = bus
         self.configuration = configuration
@@ -57,6 +61,7 @@ final class StreamThread: RebalanceListener {
                 bus: bus, group: configuration.group, topic: $0,
                 intervalMilliseconds: configuration.snapshotIntervalMilliseconds)
         }
+        self.status = status
     }
 
     /// Processes until told to stop or, with an end condition, until everything has been read.
@@ -68,9 +73,12 @@ final class StreamThread: RebalanceListener {
         producer = try bus.makeTransactionalProducer(identifier: configuration.identifier)
         consumer = try bus.makeConsumer(
             group: configuration.group, topics: [configuration.topic], listener: self)
+        status?.begin()
         while true {
             do {
-                if try turn() { return }
+                let isDone = try turn()
+                report(always: isDone)
+                if isDone { return }
             } catch {
                 guard error.isRecoverable else {
                     // Closing the consumer revokes its partitions; what is half done must not be
@@ -81,6 +89,16 @@ final class StreamThread: RebalanceListener {
                 try recover(from: error)
             }
         }
+    }
+
+    /// Tells that the loop goes on and, a few times a second, how far the tasks have come.
+    private func report(always: Bool) {
+        guard let status else { return }
+        let now = MonotonicClock.nanoseconds
+        status.progress(at: now)
+        guard always || now >= nextReport else { return }
+        nextReport = now + ThreadStatus.reportIntervalNanoseconds
+        status.publish(ThreadStatus.Report(tasks: tasks.values.map { TaskReport($0) }))
     }
 
     /// One event and what follows from it; true when the work is done.

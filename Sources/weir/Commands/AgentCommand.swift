@@ -24,8 +24,10 @@ struct AgentCommand {
         }
         let stop = StopSignal()
         stop.watchTerminationSignals()
+        let monitor = try settings.monitor()
+        defer { monitor.close() }
         let report = try AgentService.publish(
-            settings.agent(inputs), to: settings.bus(), stop: stop)
+            settings.agent(inputs), to: settings.bus(), stop: stop, monitor: monitor)
         Terminal.message(
             "\(report.totals.packetsRead) packets read, \(report.totals.batchesSent) batches sent, "
                 + "\(report.totals.droppedByKernel) dropped by the kernel, "

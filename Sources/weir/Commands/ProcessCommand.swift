@@ -24,6 +24,8 @@ struct ProcessCommand {
         configuration.untilEnd = values.isOn(.untilEnd)
         let stop = StopSignal()
         stop.watchTerminationSignals()
-        try ProcessService.run(configuration, on: settings.bus(), stop: stop)
+        let monitor = try settings.monitor()
+        defer { monitor.close() }
+        try ProcessService.run(configuration, on: settings.bus(), stop: stop, monitor: monitor)
     }
 }

@@ -16,7 +16,10 @@ struct RunCommand {
         let isJSON = values.text(.summary) == "json"
         let stop = StopSignal()
         stop.watchTerminationSignals()
-        let service = try RunService(configuration: try configuration(), stop: stop)
+        let monitor = try settings.monitor()
+        defer { monitor.close() }
+        let service = try RunService(
+            configuration: try configuration(), stop: stop, monitor: monitor)
         if !isJSON {
             let names = values.positionals("INPUT").joined(separator: ", ")
             Terminal.message("reading \(names)")

@@ -17,7 +17,10 @@ struct SinkCommand {
             format: values.requiredText(.format))
         let stop = StopSignal()
         stop.watchTerminationSignals()
+        let monitor = try settings.monitor()
+        defer { monitor.close() }
         try SinkService.run(
-            values.positional("KIND:PATH"), configuration, on: settings.bus(), stop: stop)
+            values.positional("KIND:PATH"), configuration, on: settings.bus(), stop: stop,
+            monitor: monitor)
     }
 }

@@ -1,0 +1,35 @@
+import MetricsEndpoint
+
+/// Writes health as JSON: `{"status":"ok","reasons":[]}`.
+enum HealthPage {
+    /// The page: 200 without reasons, 503 with some.
+    static func response(_ reasons: [HealthReason]) -> HTTPResponse {
+        HTTPResponse(
+            status: reasons.isEmpty ? 200 : 503, contentType: "application/json",
+            body: text(reasons) + "\n")
+    }
+
+    private static func text(_ reasons: [HealthReason]) -> String {
+        let status = reasons.isEmpty ? "ok" : "unavailable"
+        let members = reasons.map { reason in
+            "{\"reason\":\(quoted(reason.code.rawValue)),"
+                + "\"component\":\(quoted(reason.component)),\"detail\":\(quoted(reason.detail))}"
+        }
+        return "{\"status\":\"\(status)\",\"reasons\":[\(members.joined(separator: ","))]}"
+    }
+
+    private static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            case _ where scalar.value < 0x20:
+                let digits = String(scalar.value, radix: 16)
+                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+}

@@ -1,0 +1,25 @@
+/// Why a process isn't alive or isn't ready.
+struct HealthReason: Hashable, Sendable {
+    /// The kind of reason: a closed set, explained in docs/operations.md.
+    enum Code: String, CaseIterable, Sendable {
+        /// A thread ended with an error.
+        case threadFailed = "thread_failed"
+        /// A thread hasn't gone on for longer than it may.
+        case noProgress = "no_progress"
+        /// A thread gets ready.
+        case starting
+        /// The bus doesn't answer, or hasn't been asked yet.
+        case notConnected = "not_connected"
+        /// A thread has no partition.
+        case notAssigned = "not_assigned"
+        /// State is being rebuilt from the input.
+        case restoring
+    }
+
+    /// The kind of reason.
+    var code: Code
+    /// Which thread, or `bus`.
+    var component: String
+    /// What is known, in a sentence.
+    var detail: String
+}
