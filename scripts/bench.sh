@@ -46,6 +46,9 @@ packets=$(awk '/packets$/ { print $1 }' "$bench/result")
 # the memory is its own.
 for flows in 10000 1000000; do "$program" --open-flows "$flows"; done
 
+# How long a task's snapshot takes, and going on from it.
+"$program" --restore 100000
+
 # What a packet takes on the topic, raw and as a producer compresses batches, each for itself.
 folder=$bench/batches
 rm -rf "$folder" && mkdir -p "$folder"

@@ -7,10 +7,11 @@ import Services
 //        PipelineBenchmark --open-flows COUNT
 //        PipelineBenchmark --stage decode|meter|inspect|encode|embedded FILE
 //        PipelineBenchmark --batches FILE FOLDER
+//        PipelineBenchmark --restore COUNT
 // Prints packets per second of each stage on FILE; with a Kafka broker, also through Kafka. The
 // second form writes a synthetic capture, the third measures the meter with that many open flows,
 // the fourth runs one stage alone, the fifth writes
-// the batches of `packets` as files.
+// the batches of `packets` as files, the sixth saves and restores a meter with that many open flows.
 let arguments = CommandLine.arguments
 guard arguments.count >= 2 else {
     FileHandle.standardError.write(Data("usage: PipelineBenchmark FILE [HOST:PORT]\n".utf8))
@@ -22,6 +23,10 @@ if arguments[1] == "--make", arguments.count == 3 {
 }
 if arguments[1] == "--open-flows", arguments.count == 3, let count = Int(arguments[2]) {
     OpenFlows(count: max(1, count)).run()
+    exit(ExitCode.success.rawValue)
+}
+if arguments[1] == "--restore", arguments.count == 3, let count = Int(arguments[2]) {
+    try Restore(flows: max(1, count)).run()
     exit(ExitCode.success.rawValue)
 }
 // One stage alone, for a profiler.

@@ -92,7 +92,10 @@ public final class AgentService {
         return (counters.totals, failures.value.map { ServiceFailure($0) })
     }
 
-    private func publish(
+    /// Publishes one input to its end.
+    ///
+    /// - Returns: What was wrong with it in its middle.
+    func publish(
         _ input: CaptureInput, to producer: any BusProducer
     ) throws -> CaptureError? {
         var intake = try makeIntake(for: input)
@@ -151,7 +154,9 @@ public final class AgentService {
             }
             if step == .end { return }
             untilUpdate -= 1
-            if step == .timeout || untilUpdate <= 0 {
+            // On an interface with steady traffic no read times out, and a thousand packets may
+            // take minutes: there the clock is asked each time.
+            if step == .timeout || untilUpdate <= 0 || input.isLive && isFlushDue {
                 untilUpdate = 1024
                 status?.progress()
                 if stop.isSet { return }
@@ -170,10 +175,14 @@ public final class AgentService {
         counters.update { $0 = totals }
     }
 
+    private var isFlushDue: Bool {
+        MonotonicClock.nanoseconds - lastFlush
+            >= configuration.flushIntervalMilliseconds * 1_000_000
+    }
+
     private func flushByClock(_ intake: inout PacketIntake, _ capture: CaptureCounters) {
-        let now = MonotonicClock.nanoseconds
-        guard now - lastFlush >= configuration.flushIntervalMilliseconds * 1_000_000 else { return }
-        lastFlush = now
+        guard isFlushDue else { return }
+        lastFlush = MonotonicClock.nanoseconds
         intake.flush(capture: capture, into: &outputs)
     }
 
