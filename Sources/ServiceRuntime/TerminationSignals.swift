@@ -21,6 +21,17 @@ enum TerminationSignals {
         if isFirst { startReading() }
         received.store(0, ordering: .relaxed)
         for number in [SIGINT, SIGTERM] { signal(number, handle) }
+        unblock()
+    }
+
+    /// A process begins with what its parent's thread had blocked, and threads of Dispatch block
+    /// these.
+    private static func unblock() {
+        var signals = sigset_t()
+        // The calls change and read a variable of this stack.
+        _ = unsafe sigemptyset(&signals)
+        for number in [SIGINT, SIGTERM] { _ = unsafe sigaddset(&signals, number) }
+        _ = unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     }
 
     /// Runs in the signal's context: atomics and calls that are allowed there, nothing else.

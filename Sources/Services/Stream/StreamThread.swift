@@ -14,6 +14,7 @@ final class StreamThread: RebalanceListener {
     private var end: EndCondition?
 
     private var producer: (any TransactionalProducer)?
+    private var identifier: String
     private var consumer: (any GroupConsumer)?
     /// The tasks of the partitions that this member owns.
     private var tasks: [TopicPartition: StreamTask] = [:]
@@ -23,6 +24,9 @@ final class StreamThread: RebalanceListener {
     private var transaction: OpenTransaction?
     private var outputs: [OutgoingRecord] = []
     private var callbackError: BusError?
+    /// Why the recovery itself failed; it is tried again.
+    private var unmended: BusError?
+    private var isConsumerUsable = true
     private var failures = 0
     private let observe: ([any Operator]) -> Void
 
@@ -42,6 +46,7 @@ final class StreamThread: RebalanceListener {
     ) {
         self.bus = bus
         self.configuration = configuration
+        identifier = configuration.identifier
         self.stop = stop
         self.end = end
         self.makeStage = makeStage
@@ -55,21 +60,27 @@ final class StreamThread: RebalanceListener {
             producer?.close()
         }
         producer = try bus.makeTransactionalProducer(identifier: configuration.identifier)
-        consumer = try bus.makeConsumer(
-            group: configuration.group, topics: [configuration.topic], listener: self)
+        consumer = try makeConsumer()
         while true {
             do {
                 if try turn() { return }
             } catch {
-                guard error.isRecoverable else {
+                guard error.isRecoverable, !stop.isSet else {
                     // Closing the consumer revokes its partitions; what is half done must not be
                     // committed then.
                     transaction = nil
+                    // Who is told to end needn't mend anything: the next one does it again.
+                    if error.isRecoverable { return }
                     throw error
                 }
                 try recover(from: error)
             }
         }
+    }
+
+    private func makeConsumer() throws(BusError) -> any GroupConsumer {
+        try bus.makeConsumer(
+            group: configuration.group, topics: [configuration.topic], listener: self)
     }
 
     /// One event and what follows from it; true when the work is done.
@@ -79,7 +90,8 @@ final class StreamThread: RebalanceListener {
             try commit()
             return true
         }
-        let event = try consumer.poll(timeoutMilliseconds: 20)
+        if let unmended { throw unmended }
+        let event = try poll(consumer)
         if let callbackError {
             self.callbackError = nil
             throw callbackError
@@ -95,6 +107,16 @@ final class StreamThread: RebalanceListener {
             try commit()
         }
         return try isAtEnd()
+    }
+
+    private func poll(_ consumer: any GroupConsumer) throws(BusError) -> ReaderEvent? {
+        do {
+            return try consumer.poll(timeoutMilliseconds: 20)
+        } catch {
+            // The group may go on believing that this member reads what it was given.
+            if error.isFatal { isConsumerUsable = false }
+            throw error
+        }
     }
 
     private func isAtEnd() throws(BusError) -> Bool {
@@ -199,22 +221,43 @@ extension StreamThread {
 
 extension StreamThread {
     /// Forgets the open transaction and rebuilds every task from what was committed.
+    ///
+    /// A broker that is away when this is done is waited for: it is tried again, with growing
+    /// pauses, until the failures in a row are too many.
     private func recover(from error: BusError) throws(BusError) {
         failures += 1
         guard failures <= configuration.maximumFailures else { throw error }
         transaction = nil
         parked = [:]
-        var isProducerUsable = !error.isFatal
-        if isProducerUsable {
-            do {
-                try producer?.abort()
-            } catch {
-                isProducerUsable = false
-            }
+        callbackError = nil
+        do {
+            try mend(error)
+            unmended = nil
+        } catch {
+            guard error.isRecoverable else { throw error }
+            unmended = error
+            _ = stop.wait(timeoutMilliseconds: min(100 << Int64(failures), 5_000))
         }
-        if !isProducerUsable {
-            producer?.close()
-            producer = try bus.makeTransactionalProducer(identifier: configuration.identifier)
+    }
+
+    private func mend(_ error: BusError) throws(BusError) {
+        if unmended != nil || (error.isFatal && isConsumerUsable) {
+            dropProducer()
+        } else {
+            do { try producer?.abort() } catch { dropProducer() }
+        }
+        if error.code == .fenced {
+            // Whoever took the identifier has settled what was open under it and keeps it; two that
+            // take it from each other in turn would do nothing else.
+            identifier =
+                "\(configuration.identifier)-\(String(UInt64.random(in: 0 ... .max), radix: 36))"
+        }
+        if producer == nil { producer = try bus.makeTransactionalProducer(identifier: identifier) }
+        if !isConsumerUsable {
+            consumer?.close()
+            tasks = [:]
+            consumer = try makeConsumer()
+            isConsumerUsable = true
         }
         let partitions = tasks.keys.sorted()
         let committed = try bus.committed(group: configuration.group, partitions: partitions)
@@ -223,6 +266,11 @@ extension StreamThread {
             let oldest = try start(partition, committed: offset)
             try consumer?.seek(partition, to: oldest)
         }
+    }
+
+    private func dropProducer() {
+        producer?.close()
+        producer = nil
     }
 }
 
