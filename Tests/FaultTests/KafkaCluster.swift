@@ -45,8 +45,15 @@ final class KafkaCluster {
 
     private static func run(_ arguments: [String]) throws {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: FaultSettings.kafkaTool ?? "")
-        process.arguments = arguments
+        // Foundation waits for whoever inherits its descriptors, the brokers among them: the shell
+        // closes them first.
+        process.executableURL = URL(fileURLWithPath: "/bin/bash")
+        process.arguments =
+            [
+                "-c",
+                "for fd in $(ls /proc/$$/fd); do [ $fd -le 2 ] || eval \"exec $fd>&-\"; done; \"$@\"",
+                "kafka", FaultSettings.kafkaTool ?? "",
+            ] + arguments
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice

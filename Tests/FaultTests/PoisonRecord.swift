@@ -4,7 +4,7 @@ import TopicEncoding
 
 /// Records that no agent would send, or only a broken one.
 enum PoisonRecord: String, CaseIterable {
-    case empty, truncated, badChecksum, badVersion, random, large, misplaced
+    case empty, truncated, badChecksum, badVersion, random, large, misplaced, endless
 
     /// The record as made from a good one.
     func value(from good: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
@@ -24,6 +24,11 @@ enum PoisonRecord: String, CaseIterable {
         case .misplaced:
             // Whole and right, but of a topic with more partitions.
             return Self.edited(good) { $0[92] &+= 3 }
+        case .endless:
+            // The last number that a batch could have, behind which there is none.
+            return Self.edited(good) { bytes in
+                for place in 24..<32 { bytes[place] = 0xff }
+            }
         }
     }
 
@@ -35,6 +40,7 @@ enum PoisonRecord: String, CaseIterable {
         case .badChecksum: "checksum"
         case .badVersion: "version 99"
         case .misplaced: "made for partition"
+        case .endless: "sequence"
         }
     }
 
@@ -47,7 +53,7 @@ enum PoisonRecord: String, CaseIterable {
             (.max - 1000, now, .min + 1000), (now, now, .max), (now, now, .min),
         ]
         return times.enumerated().flatMap { index, time in
-            [UInt64(0), 7, .max].flatMap { sequence in
+            [UInt64(0), .max - 1].flatMap { sequence in
                 [false, true].map { isEnd in
                     batch(sensor, partition, index, time, sequence, isEnd)
                 }

@@ -47,7 +47,10 @@ extension FaultTests {
             faults.append(
                 FaultPoint(name: "sync", number: Int.random(in: 1...4, using: &random), path: "out")
             )
-            try disturb(trial, kind, faults)
+            try disturb(
+                trial, kind,
+                FaultSettings.isLong
+                    ? faults : Array(faults.shuffled(using: &random).prefix(2)))
         }
 
         private func disturb(_ trial: Trial, _ kind: String, _ faults: [FaultPoint]) throws {
