@@ -15,8 +15,7 @@ extension FaultTests {
             let trial = try Trial(kafka: cluster.servers)
             try trial.fill()
             let child = try trial.start(["process"])
-            let flows = Int64.random(in: 1...4000, using: &random)
-            try waitUntil("it is in the middle", seconds: 60) { try trial.flowsAppended >= flows }
+            try trial.waitForFlows(Int64.random(in: 1...4000, using: &random))
             try disturb()
             try trial.waitUntilDone(seconds: 180)
             #expect(child.isRunning, "\(what): \(child.errors)")
@@ -77,15 +76,10 @@ extension FaultTests {
             try trial.fill()
             for isPaused in [true, false] {
                 let child = try trial.start(["process"])
-                let flows = try trial.flowsAppended + Int64.random(in: 1...1500, using: &random)
-                try waitUntil("it is in the middle", seconds: 60) {
-                    try trial.flowsAppended >= flows
-                }
+                try trial.waitForFlows(Int64.random(in: 1...1500, using: &random))
                 if isPaused { try cluster.pause() } else { try cluster.kill() }
                 child.signal(SIGTERM)
-                let start = ContinuousClock.now
-                try child.wait(seconds: 60)
-                print("ended \(ContinuousClock.now - start) after SIGTERM without a broker")
+                try child.wait(seconds: 45)
                 if isPaused { try cluster.resume() } else { try cluster.restart() }
             }
             try trial.finish()

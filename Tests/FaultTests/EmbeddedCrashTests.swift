@@ -105,10 +105,7 @@ extension FaultTests {
             try trial.fill()
             for _ in 0..<2 {
                 let child = try trial.start(["process"])
-                let flows = try trial.flowsAppended + Int64.random(in: 1...1500, using: &random)
-                try waitUntil("it is in the middle", seconds: 60) {
-                    try trial.flowsAppended >= flows
-                }
+                try trial.waitForFlows(Int64.random(in: 1...1500, using: &random))
                 child.signal(SIGTERM)
                 try child.succeed(seconds: 15)
             }

@@ -13,11 +13,10 @@ final class KafkaCluster {
         folder = try TemporaryFolder()
         let directory = folder.file("kafka")
         try Self.run(
-            ["start", directory, "--brokers", "\(brokers)"]
-                + [
-                    "group.min.session.timeout.ms=1000",
-                    "transaction.abort.timed.out.transaction.cleanup.interval.ms=500",
-                ].flatMap { ["--set", $0] })
+            [
+                "start", directory, "--brokers", "\(brokers)",
+                "--set", "group.min.session.timeout.ms=1000",
+            ])
         let text = try String(contentsOfFile: "\(directory)/bootstrap", encoding: .utf8)
         servers = text.trimmingCharacters(in: .whitespacesAndNewlines)
     }

@@ -175,6 +175,8 @@ extension StreamThread {
             }
         } catch {
             callbackError = error
+            // The group believes that this member reads all of them.
+            isConsumerUsable = false
         }
         return starts
     }
