@@ -23,6 +23,8 @@ mkdir -p .build
 dir=$(mktemp -d .build/kafka.XXXXXX)
 rmdir "$dir"
 trap '"$tool" stop "$dir" >/dev/null 2>&1 || true; rm -rf "$dir"' EXIT
-WEIR_TEST_KAFKA=$("$tool" start "$dir" | tail -n 1)
-export WEIR_TEST_KAFKA
+# Silent members and transactions end early, so that the fault suite needn't wait for them.
+WEIR_TEST_KAFKA=$("$tool" start "$dir" --set group.min.session.timeout.ms=1000 \
+    --set transaction.abort.timed.out.transaction.cleanup.interval.ms=500 | tail -n 1)
+export WEIR_TEST_KAFKA CHAOS_SESSION_MILLISECONDS=${CHAOS_SESSION_MILLISECONDS:-2500}
 "$@"

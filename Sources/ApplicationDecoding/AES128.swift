@@ -23,7 +23,9 @@ struct AES128 {
     }()
 
     /// What a byte of the first row adds to its column: the substitution times 2, 1, 1 and 3, the
-    /// first row's part uppermost. The other rows' are the same, turned by as many bytes.
+    /// first row's part uppermost.
+    ///
+    /// The other rows' are the same, turned by as many bytes.
     private static let products: [UInt32] = substitution.map { byte in
         let double = doubled(byte)
         return UInt32(double) << 24 | UInt32(byte) << 16 | UInt32(byte) << 8

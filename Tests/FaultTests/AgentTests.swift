@@ -22,7 +22,7 @@ extension FaultTests {
             try trial.expectOracle("agents killed at \(faults)")
         }
 
-        @Test(.needsKafka, arguments: FaultSettings.rounds)
+        @Test(.needsKafka, .isLong, arguments: FaultSettings.rounds)
         func `an agent that is killed and starts again on Kafka counts each packet once`(
             round: Int
         ) throws {
@@ -34,7 +34,7 @@ extension FaultTests {
                 })
         }
 
-        @Test(arguments: FaultSettings.rounds)
+        @Test(.isEmbedded, arguments: FaultSettings.rounds)
         func `an agent that is killed and starts again counts each packet once`(
             round: Int
         ) throws {
@@ -48,7 +48,7 @@ extension FaultTests {
                 })
         }
 
-        @Test(arguments: FaultSettings.rounds)
+        @Test(.isEmbedded, arguments: FaultSettings.rounds)
         func `batches that come late and again change nothing`(round: Int) throws {
             var random = FaultSettings.generator("late batches", round: round)
             let trial = try Trial.embedded()

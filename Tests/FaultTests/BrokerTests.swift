@@ -25,7 +25,7 @@ extension FaultTests {
             try trial.expectOracle(what)
         }
 
-        @Test(.needsOwnBrokers, arguments: FaultSettings.rounds)
+        @Test(.needsOwnBrokers, .isLong, arguments: FaultSettings.rounds)
         func `a broker that is killed in a transaction and comes back costs nothing`(
             round: Int
         ) throws {
@@ -68,7 +68,7 @@ extension FaultTests {
             }
         }
 
-        @Test(.needsOwnBrokers, arguments: FaultSettings.rounds)
+        @Test(.needsOwnBrokers, .isLong, arguments: FaultSettings.rounds)
         func `told to end while no broker answers, it ends within a bound`(round: Int) throws {
             var random = FaultSettings.generator("termination without broker", round: round)
             let cluster = try KafkaCluster()

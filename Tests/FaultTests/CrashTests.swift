@@ -14,11 +14,11 @@ extension FaultTests {
             ("sent-26", 1...6), ("polled", 1...400),
         ]
 
-        /// All points, or three of them in the short form, others with each seed.
+        /// All points, or two of them in the short form, others with each seed.
         static var names: [String] {
             var random = FaultSettings.generator("points")
             let names = points.map(\.name).shuffled(using: &random)
-            return FaultSettings.isLong ? names : Array(names.prefix(3))
+            return FaultSettings.isLong ? names : Array(names.prefix(2))
         }
 
         @Test(.needsKafka, arguments: names, FaultSettings.rounds)
@@ -42,7 +42,7 @@ extension FaultTests {
             try trial.expectOracle("killed at \(fault)")
         }
 
-        @Test(.needsKafka, arguments: FaultSettings.rounds)
+        @Test(.needsKafka, .isLong, arguments: FaultSettings.rounds)
         func `kills at any time lose nothing and repeat nothing`(round: Int) throws {
             var random = FaultSettings.generator("crash at any time", round: round)
             let trial = try Trial()
@@ -60,7 +60,7 @@ extension FaultTests {
             try trial.expectOracle("killed three times")
         }
 
-        @Test(.needsKafka, arguments: FaultSettings.rounds)
+        @Test(.needsKafka, .isLong, arguments: FaultSettings.rounds)
         func `a kill while state is restored changes nothing`(round: Int) throws {
             var random = FaultSettings.generator("crash in restore", round: round)
             let trial = try Trial()

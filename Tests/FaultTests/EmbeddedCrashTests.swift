@@ -6,7 +6,7 @@ extension FaultTests {
     /// The same on the embedded bus, which every machine has.
     @Suite(.serialized)
     struct EmbeddedCrashTests {
-        @Test(arguments: FaultSettings.rounds)
+        @Test(.isEmbedded, arguments: FaultSettings.rounds)
         func `kills in the middle of any write or sync lose nothing and repeat nothing`(
             round: Int
         ) throws {
@@ -32,7 +32,7 @@ extension FaultTests {
             try trial.expectOracle("killed at \(faults)")
         }
 
-        @Test(arguments: FaultSettings.rounds)
+        @Test(.isEmbedded, arguments: FaultSettings.rounds)
         func `two processes share the work, and one that is killed is replaced`(round: Int) throws {
             var random = FaultSettings.generator("embedded two", round: round)
             let trial = try Trial.embedded()
@@ -54,7 +54,7 @@ extension FaultTests {
             try trial.expectOracle("one of two killed at \(fault)")
         }
 
-        @Test(arguments: FaultSettings.rounds)
+        @Test(.isEmbedded, arguments: FaultSettings.rounds)
         func `a full disk is told, and with room again the work goes on`(round: Int) throws {
             var random = FaultSettings.generator("embedded full", round: round)
             let trial = try Trial.embedded()
@@ -75,7 +75,7 @@ extension FaultTests {
             try trial.expectOracle("after a full disk")
         }
 
-        @Test(arguments: FaultSettings.rounds)
+        @Test(.isEmbedded, arguments: FaultSettings.rounds)
         func `a file whose tail is torn loses whole transactions only, which are done again`(
             round: Int
         ) throws {
@@ -96,7 +96,7 @@ extension FaultTests {
             try trial.expectOracle("\(torn) bytes torn off after \(fault)")
         }
 
-        @Test(arguments: FaultSettings.rounds)
+        @Test(.isEmbedded, arguments: FaultSettings.rounds)
         func `told to end under load, it ends soon with everything committed or undone`(
             round: Int
         ) throws {

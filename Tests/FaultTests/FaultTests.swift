@@ -20,6 +20,13 @@ extension Trait where Self == ConditionTrait {
             if: FaultSettings.hasOwnBrokers, "no Kafka to start and stop: KAFKA_TOOL isn't set")
     }
 
+    /// Rows on the embedded bus; the short form runs them once, where no broker is asked for.
+    static var isEmbedded: Self {
+        .enabled(
+            if: FaultSettings.isLong || TestEnvironment.kafka == nil,
+            "a row on the embedded bus: it runs where no Kafka is set")
+    }
+
     /// Rows that the short form leaves out.
     static var isLong: Self {
         .enabled(if: FaultSettings.isLong, "a long row: `make chaos` runs it")

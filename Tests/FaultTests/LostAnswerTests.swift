@@ -37,11 +37,11 @@ extension FaultTests {
                 numbers: 1...2),
         ]
 
-        /// All of them, or in the short form the first and two others.
+        /// All of them, or in the short form the first and another.
         static var chosen: [Loss] {
             var random = FaultSettings.generator("losses")
             let others = losses.dropFirst().shuffled(using: &random)
-            return losses.prefix(1) + (FaultSettings.isLong ? others : Array(others.prefix(2)))
+            return losses.prefix(1) + (FaultSettings.isLong ? others : Array(others.prefix(1)))
         }
 
         @Test(.needsKafka, arguments: chosen, FaultSettings.rounds)

@@ -90,7 +90,7 @@ enum PoisonRecord: String, CaseIterable {
     }
 
     /// Changes bytes and makes length and checksum fit again, as a defective writer would.
-    private static func edited(_ record: [UInt8], _ change: (inout [UInt8]) -> Void) -> [UInt8] {
+    static func edited(_ record: [UInt8], _ change: (inout [UInt8]) -> Void) -> [UInt8] {
         var bytes = record
         change(&bytes)
         let sum = CRC32C.checksum(

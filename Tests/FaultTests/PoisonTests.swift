@@ -17,14 +17,14 @@ extension FaultTests {
             let cause: String
         }
 
-        @Test(.needsKafka, arguments: FaultSettings.rounds)
+        @Test(.needsKafka, .isLong, arguments: FaultSettings.rounds)
         func `on Kafka each poison record is one dead letter and harms nothing else`(
             round: Int
         ) throws {
             try poison(try Trial(), killing: FaultPoint(name: "before-commit", number: 3), round)
         }
 
-        @Test(arguments: FaultSettings.rounds)
+        @Test(.isEmbedded, arguments: FaultSettings.rounds)
         func `each poison record is one dead letter and harms nothing else`(round: Int) throws {
             try poison(
                 try Trial.embedded(),

@@ -34,7 +34,7 @@ extension FaultTests {
             try trial.expectOracle("after a topic took too little")
         }
 
-        @Test(.needsOwnBrokers, arguments: FaultSettings.rounds)
+        @Test(.needsOwnBrokers, .isLong, arguments: FaultSettings.rounds)
         func `a topic that is gone is told, and nothing half done stays`(round: Int) throws {
             let cluster = try KafkaCluster()
             let trial = try Trial(kafka: cluster.servers)

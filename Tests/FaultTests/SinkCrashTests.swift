@@ -9,7 +9,14 @@ extension FaultTests {
     struct SinkCrashTests {
         static let kinds = ["ndjson", "csv", "sqlite"]
 
-        @Test(.needsKafka, arguments: kinds, FaultSettings.rounds)
+        /// All kinds, or one of them in the short form.
+        static var chosen: [String] {
+            var random = FaultSettings.generator("sinks")
+            let shuffled = kinds.shuffled(using: &random)
+            return FaultSettings.isLong ? shuffled : Array(shuffled.prefix(1))
+        }
+
+        @Test(.needsKafka, arguments: chosen, FaultSettings.rounds)
         func `a sink killed around its commit has each row once`(kind: String, round: Int) throws {
             var random = FaultSettings.generator("sink \(kind)", round: round)
             let trial = try Trial()
@@ -26,7 +33,7 @@ extension FaultTests {
                 ])
         }
 
-        @Test(arguments: kinds, FaultSettings.rounds)
+        @Test(.isEmbedded, arguments: chosen, FaultSettings.rounds)
         func `a sink killed in any write has each row once`(kind: String, round: Int) throws {
             var random = FaultSettings.generator("sink write \(kind)", round: round)
             let trial = try Trial.embedded()

@@ -27,7 +27,7 @@ extension FaultTests {
     /// Reading everything once more.
     @Suite(.serialized)
     struct ReplayTests {
-        @Test(.needsKafka, arguments: FaultSettings.rounds)
+        @Test(.needsKafka, .isLong, arguments: FaultSettings.rounds)
         func `a new group makes the same bytes again`(round: Int) throws {
             let trial = try Trial()
             try trial.fill()

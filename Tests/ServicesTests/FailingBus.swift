@@ -10,6 +10,7 @@ final class FailingBus: MessageBus {
     /// How many of a hundred sends, commits or aborts fail.
     private let failuresPerHundred: Int
     private let count = Atomic<Int>(0)
+    private let identifiers = Mutex<[String]>([])
 
     init(path: String, seed: UInt64, failuresPerHundred: Int) throws {
         inner = try EmbeddedBus(path: path)
@@ -19,6 +20,9 @@ final class FailingBus: MessageBus {
 
     /// How many calls have failed.
     var failures: Int { count.load(ordering: .relaxed) }
+
+    /// The identifiers of the producers that were made, or were to be.
+    var producerIdentifiers: [String] { identifiers.withLock { $0 } }
 
     /// Throws now and then; half of the errors end the producer.
     func mayFail(_ divisor: Int = 1) throws(BusError) {
@@ -36,13 +40,19 @@ final class FailingBus: MessageBus {
     func makeTransactionalProducer(
         identifier: String
     ) throws(BusError) -> any TransactionalProducer {
-        FailingProducer(try inner.makeTransactionalProducer(identifier: identifier), self)
+        let isFirst = identifiers.withLock { identifiers in
+            identifiers.append(identifier)
+            return identifiers.count == 1
+        }
+        if !isFirst { try mayFail() }
+        return FailingProducer(try inner.makeTransactionalProducer(identifier: identifier), self)
     }
 
     func makeConsumer(
         group: String, topics: [String], listener: any RebalanceListener
     ) throws(BusError) -> any GroupConsumer {
-        try inner.makeConsumer(group: group, topics: topics, listener: listener)
+        FailingConsumer(
+            try inner.makeConsumer(group: group, topics: topics, listener: listener), self)
     }
 
     func makeReader(
@@ -95,12 +105,36 @@ final class FailingProducer: TransactionalProducer {
         _ offsets: [ConsumedOffset], of consumer: any GroupConsumer
     ) throws(BusError) {
         try bus.mayFail()
-        try inner.commit(offsets, of: consumer)
+        try inner.commit(offsets, of: (consumer as? FailingConsumer)?.inner ?? consumer)
     }
 
     func abort() throws(BusError) {
         try bus.mayFail()
         try inner.abort()
+    }
+
+    func close() { inner.close() }
+}
+
+/// A consumer that fails when its bus says so: it may be of no use any more then.
+final class FailingConsumer: GroupConsumer {
+    let inner: any GroupConsumer
+    private let bus: FailingBus
+
+    init(_ inner: any GroupConsumer, _ bus: FailingBus) {
+        self.inner = inner
+        self.bus = bus
+    }
+
+    func poll(timeoutMilliseconds: Int32) throws(BusError) -> ReaderEvent? {
+        try bus.mayFail(40)
+        return try inner.poll(timeoutMilliseconds: timeoutMilliseconds)
+    }
+
+    func commit(_ offsets: [ConsumedOffset]) throws(BusError) { try inner.commit(offsets) }
+
+    func seek(_ partition: TopicPartition, to offset: Int64) throws(BusError) {
+        try inner.seek(partition, to: offset)
     }
 
     func close() { inner.close() }

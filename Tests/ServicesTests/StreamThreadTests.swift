@@ -46,6 +46,7 @@ struct StreamThreadTests {
             stage: "sum", group: "sum", topic: "in", identifier: "sum-1")
         configuration.maximumOutputs = 10
         configuration.maximumFailures = 1000
+        configuration.recoveryPauseMilliseconds = 0
         configuration.isInputKept = isInputKept
         let thread = StreamThread(
             bus: bus, configuration: configuration, stop: StopSignal(),
@@ -85,6 +86,10 @@ struct StreamThreadTests {
         try fill(bus)
         try run(bus)
         #expect(bus.failures > 5, "seed \(seed)")
+        // Who was fenced leaves the identifier to the one that took it.
+        let identifiers = bus.producerIdentifiers
+        #expect(identifiers.allSatisfy { $0.hasPrefix("sum-1") }, "seed \(seed)")
+        #expect(Set(identifiers).count > 1, "seed \(seed)")
         for partition in 0..<2 {
             #expect(
                 try outputs(bus, Int32(partition)) == expected(partition), "seed \(seed)")

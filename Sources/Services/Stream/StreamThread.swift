@@ -238,23 +238,24 @@ extension StreamThread {
         } catch {
             guard error.isRecoverable else { throw error }
             unmended = error
-            _ = stop.wait(timeoutMilliseconds: min(100 << Int64(failures), 5_000))
+            _ = stop.wait(
+                timeoutMilliseconds: configuration.recoveryPauseMilliseconds << min(failures, 6))
         }
     }
 
     private func mend(_ error: BusError) throws(BusError) {
-        if unmended != nil || (error.isFatal && isConsumerUsable) {
-            dropProducer()
-        } else {
-            do { try producer?.abort() } catch { dropProducer() }
-        }
+        // Records of a failed transaction may be on their way still, and would be taken for those of
+        // the next one with the same numbers: only a new producer's epoch keeps them out. Closing
+        // the old one aborts what it has open.
+        producer?.close()
+        producer = nil
         if error.code == .fenced {
             // Whoever took the identifier has settled what was open under it and keeps it; two that
             // take it from each other in turn would do nothing else.
             identifier =
                 "\(configuration.identifier)-\(String(UInt64.random(in: 0 ... .max), radix: 36))"
         }
-        if producer == nil { producer = try bus.makeTransactionalProducer(identifier: identifier) }
+        producer = try bus.makeTransactionalProducer(identifier: identifier)
         if !isConsumerUsable {
             consumer?.close()
             tasks = [:]
@@ -268,11 +269,6 @@ extension StreamThread {
             let oldest = try start(partition, committed: offset)
             try consumer?.seek(partition, to: oldest)
         }
-    }
-
-    private func dropProducer() {
-        producer?.close()
-        producer = nil
     }
 }
 

@@ -16,6 +16,8 @@ public struct StreamThreadConfiguration: Sendable {
     public var maximumOutputBytes = 32 << 20
     /// How often in a row a transaction may fail before the thread gives up.
     public var maximumFailures = 10
+    /// A recovery that failed itself is tried again after twice this long, then after four times.
+    public var recoveryPauseMilliseconds: Int64 = 50
 
     /// Whether the topic keeps what was processed, so that a task's state can be rebuilt from it.
     public var isInputKept = true
