@@ -66,7 +66,7 @@ extension FaultTests {
             let trial = try Trial()
             try trial.fill()
             let first = try trial.start(
-                ["process"], fault: FaultPoint(name: "after-commit", number: 6))
+                ["process"], fault: FaultPoint(name: "after-commit", number: 10))
             try first.wait()
             // Of some 400 records, most were committed and are read again.
             for _ in 0..<2 {

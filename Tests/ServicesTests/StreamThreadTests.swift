@@ -90,6 +90,8 @@ struct StreamThreadTests {
         let identifiers = bus.producerIdentifiers
         #expect(identifiers.allSatisfy { $0.hasPrefix("sum-1") }, "seed \(seed)")
         #expect(Set(identifiers).count > 1, "seed \(seed)")
+        // None is used again after a failure.
+        #expect(identifiers.count == bus.failures + 1, "seed \(seed)")
         for partition in 0..<2 {
             #expect(
                 try outputs(bus, Int32(partition)) == expected(partition), "seed \(seed)")
