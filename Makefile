@@ -8,8 +8,11 @@ RELEASE := swift build -c release -Xswiftc -warnings-as-errors --product weir
 WEIR := .build/release/weir
 BUILD_TESTS := swift build --build-tests -Xswiftc -warnings-as-errors
 AGAINST_KAFKA := swift test --skip-build --filter \
-  'KafkaBusTests|SameRecordsTests|ReplayedRecordsTests|RetriedRecordsTests|BadInputTests'
+  'KafkaBusTests|SameRecordsTests|ReplayedRecordsTests|RetriedRecordsTests|BadInputTests|FaultTests'
 AGAINST_SECURE_KAFKA := swift test --skip-build --filter 'SecureKafka'
+FAULTS := swift test --skip-build --filter FaultTests
+CHAOS_RUNS ?= 3
+CHAOS_SEED ?=
 # What developers may have beside the project; tests skip what isn't there.
 SHARED ?= ../shared
 FUZZ_PACKETS ?= 2000000
@@ -19,7 +22,8 @@ FUZZ_CAPTURES = examples/office.pcap.gz $(wildcard $(WEIR_TEST_DATA)/correctness
 export WEIR_TEST_DATA ?= $(wildcard $(SHARED)/data)
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build test fuzz lint format demo bench integration integration-newest clean
+.PHONY: help deps build test fuzz lint format demo bench integration integration-newest chaos \
+  chaos-newest clean
 
 help: ## print this
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' \
@@ -65,6 +69,15 @@ integration-newest: deps ## the same with the newest librdkafka
 	$(BUILD_TESTS)
 	scripts/with-newest-librdkafka.sh scripts/with-kafka.sh $(AGAINST_KAFKA)
 	scripts/with-newest-librdkafka.sh scripts/with-kafka.sh --secure $(AGAINST_SECURE_KAFKA)
+
+chaos: deps ## disturb running programs in every way, CHAOS_RUNS rounds a row (CHAOS_SEED repeats)
+	$(BUILD_TESTS)
+	CHAOS_RUNS=$(CHAOS_RUNS) CHAOS_SEED=$(CHAOS_SEED) scripts/with-kafka.sh $(FAULTS)
+
+chaos-newest: deps ## the same with the newest librdkafka
+	$(BUILD_TESTS)
+	CHAOS_RUNS=$(CHAOS_RUNS) CHAOS_SEED=$(CHAOS_SEED) \
+	  scripts/with-newest-librdkafka.sh scripts/with-kafka.sh $(FAULTS)
 
 clean: ## delete what was built
 	rm -rf .build

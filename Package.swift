@@ -193,10 +193,24 @@ let testTargets: [Target] = [
         name: "IntegrationTests",
         dependencies: ["Services", "NetworkModel", "StreamProcessing", "TestSupport"],
         swiftSettings: settings),
+    // Faults at named points inside the program, loaded before its libraries: `make chaos`.
+    .target(
+        name: "FaultPoints", path: "Tests/FaultPoints", linkerSettings: [.linkedLibrary("dl")]),
+    .testTarget(
+        name: "FaultTests",
+        dependencies: [
+            "NetworkModel", "Checksums", "TopicEncoding", "PipelineStages", "StreamProcessing",
+            "EmbeddedBus",
+            "KafkaBus", "SQLiteStorage", "Services", "TestSupport",
+        ],
+        swiftSettings: settings),
 ]
 
 let package = Package(
     name: "weir",
-    products: [.executable(name: "weir", targets: ["weir"])],
+    products: [
+        .executable(name: "weir", targets: ["weir"]),
+        .library(name: "FaultPoints", type: .dynamic, targets: ["FaultPoints"]),
+    ],
     targets: pureTargets + adapters + services + testTargets
 )

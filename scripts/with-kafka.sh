@@ -50,10 +50,14 @@ mkdir -p .build
 dir=$(mktemp -d "$PWD/.build/kafka.XXXXXX")
 rmdir "$dir"
 trap '"$tool" stop "$dir" >/dev/null 2>&1 || true; rm -rf "$dir"' EXIT
+# Silent members and transactions end early, so that the fault suite needn't wait for them.
+options+=(--set group.min.session.timeout.ms=1000
+    --set transaction.abort.timed.out.transaction.cleanup.interval.ms=500)
 server=$("$tool" start "$dir" "${options[@]+"${options[@]}"}" | tail -n 1)
 export "$variable=$server"
 if [ "$variable" = WEIR_TEST_SECURE_KAFKA ]; then
     client_files "$dir" 2>/dev/null
     export WEIR_TEST_SECURE_KAFKA_FOLDER="$dir/client"
 fi
+export CHAOS_SESSION_MILLISECONDS=${CHAOS_SESSION_MILLISECONDS:-2500}
 "$@"

@@ -78,6 +78,8 @@ public struct PacketBatch: Sendable {
         guard header.allowedLatenessNanoseconds >= 0 else {
             throw .badField(name: "allowed lateness")
         }
+        // There is always a next one.
+        guard header.sequence < .max else { throw .badField(name: "sequence") }
         return header
     }
 }

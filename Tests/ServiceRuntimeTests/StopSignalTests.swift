@@ -36,4 +36,15 @@ struct StopSignalTests {
             #expect(signal.wait(timeoutMilliseconds: 60_000))
         }
     }
+
+    @Test func `signals that the parent has blocked are heard`() {
+        var blocked = sigset_t()
+        _ = unsafe sigemptyset(&blocked)
+        _ = unsafe sigaddset(&blocked, SIGTERM)
+        _ = unsafe pthread_sigmask(SIG_BLOCK, &blocked, nil)
+        StopSignal().watchTerminationSignals()
+        var left = sigset_t()
+        _ = unsafe pthread_sigmask(SIG_SETMASK, nil, &left)
+        #expect(unsafe sigismember(&left, SIGTERM) == 0)
+    }
 }

@@ -12,6 +12,7 @@ final class FailingBus: MessageBus {
     private let count = Atomic<Int>(0)
     /// What happens in between, before each of the next readers is made.
     let interruptions = Mutex<[@Sendable () -> Void]>([])
+    private let identifiers = Mutex<[String]>([])
 
     init(path: String, seed: UInt64, failuresPerHundred: Int) throws {
         inner = try EmbeddedBus(path: path)
@@ -21,6 +22,9 @@ final class FailingBus: MessageBus {
 
     /// How many calls have failed.
     var failures: Int { count.load(ordering: .relaxed) }
+
+    /// The identifiers of the producers that were made, or were to be.
+    var producerIdentifiers: [String] { identifiers.withLock { $0 } }
 
     /// Throws now and then; half of the errors end the producer.
     func mayFail(_ divisor: Int = 1) throws(BusError) {
@@ -38,13 +42,19 @@ final class FailingBus: MessageBus {
     func makeTransactionalProducer(
         identifier: String
     ) throws(BusError) -> any TransactionalProducer {
-        FailingProducer(try inner.makeTransactionalProducer(identifier: identifier), self)
+        let isFirst = identifiers.withLock { identifiers in
+            identifiers.append(identifier)
+            return identifiers.count == 1
+        }
+        if !isFirst { try mayFail() }
+        return FailingProducer(try inner.makeTransactionalProducer(identifier: identifier), self)
     }
 
     func makeConsumer(
         group: String, topics: [String], listener: any RebalanceListener
     ) throws(BusError) -> any GroupConsumer {
-        try inner.makeConsumer(group: group, topics: topics, listener: listener)
+        FailingConsumer(
+            try inner.makeConsumer(group: group, topics: topics, listener: listener), self)
     }
 
     func makeReader(
@@ -102,7 +112,7 @@ final class FailingProducer: TransactionalProducer {
         _ offsets: [ConsumedOffset], of consumer: any GroupConsumer
     ) throws(BusError) {
         try bus.mayFail()
-        try inner.commit(offsets, of: consumer)
+        try inner.commit(offsets, of: (consumer as? FailingConsumer)?.inner ?? consumer)
     }
 
     func commit() throws(BusError) {
@@ -113,6 +123,30 @@ final class FailingProducer: TransactionalProducer {
     func abort() throws(BusError) {
         try bus.mayFail()
         try inner.abort()
+    }
+
+    func close() { inner.close() }
+}
+
+/// A consumer that fails when its bus says so: it may be of no use any more then.
+final class FailingConsumer: GroupConsumer {
+    let inner: any GroupConsumer
+    private let bus: FailingBus
+
+    init(_ inner: any GroupConsumer, _ bus: FailingBus) {
+        self.inner = inner
+        self.bus = bus
+    }
+
+    func poll(timeoutMilliseconds: Int32) throws(BusError) -> ReaderEvent? {
+        try bus.mayFail(40)
+        return try inner.poll(timeoutMilliseconds: timeoutMilliseconds)
+    }
+
+    func commit(_ offsets: [ConsumedOffset]) throws(BusError) { try inner.commit(offsets) }
+
+    func seek(_ partition: TopicPartition, to offset: Int64) throws(BusError) {
+        try inner.seek(partition, to: offset)
     }
 
     func close() { inner.close() }

@@ -36,9 +36,10 @@ struct StreamThreadTests {
 
     private func fill(_ bus: any MessageBus) throws {
         _ = try bus.apply(
-            ["in", "out"].map {
+            ["in", "out", "state"].map {
                 TopicSpecification(
-                    name: $0, partitions: 2, cleanup: .delete, retentionMilliseconds: nil,
+                    name: $0, partitions: 2, cleanup: $0 == "state" ? .compact : .delete,
+                    retentionMilliseconds: nil,
                     retentionBytes: nil, maximumRecordBytes: 1 << 20)
             })
         let producer = try bus.makeProducer()
@@ -53,13 +54,19 @@ struct StreamThreadTests {
     }
 
     private func run(
-        _ bus: any MessageBus, isInputKept: Bool = true, status: ThreadStatus? = nil
+        _ bus: any MessageBus, isInputKept: Bool = true, status: ThreadStatus? = nil,
+        hasSnapshots: Bool = false
     ) throws {
         var configuration = StreamThreadConfiguration(
             stage: "sum", group: "sum", topic: "in", identifier: "sum-1")
         configuration.maximumOutputs = 10
         configuration.maximumFailures = 1000
+        configuration.recoveryPauseMilliseconds = 0
         configuration.isInputKept = isInputKept
+        if hasSnapshots {
+            configuration.stateTopic = "state"
+            configuration.snapshotIntervalMilliseconds = 0
+        }
         let thread = StreamThread(
             bus: bus, configuration: configuration, stop: StopSignal(),
             end: EndCondition(
@@ -91,14 +98,23 @@ struct StreamThreadTests {
         }
     }
 
-    @Test func `outputs are there once, in order, whatever fails in between`() throws {
+    @Test(arguments: [false, true])
+    func `outputs are there once, in order, whatever fails in between`(
+        hasSnapshots: Bool
+    ) throws {
         let seed = TestEnvironment.seed
         let folder = try TemporaryFolder()
         let bus = try FailingBus(
             path: folder.file("bus.db"), seed: seed, failuresPerHundred: 30)
         try fill(bus)
-        try run(bus)
+        try run(bus, hasSnapshots: hasSnapshots)
         #expect(bus.failures > 5, "seed \(seed)")
+        // Who was fenced leaves the identifier to the one that took it.
+        let identifiers = bus.producerIdentifiers
+        #expect(identifiers.allSatisfy { $0.hasPrefix("sum-1") }, "seed \(seed)")
+        #expect(Set(identifiers).count > 1, "seed \(seed)")
+        // None is used again after a failure.
+        #expect(identifiers.count == bus.failures + 1, "seed \(seed)")
         for partition in 0..<2 {
             #expect(
                 try outputs(bus, Int32(partition)) == expected(partition), "seed \(seed)")
@@ -182,8 +198,11 @@ struct StreamThreadTests {
         let folder = try TemporaryFolder()
         let bus = try FailingBus(path: folder.file("bus.db"), seed: 1, failuresPerHundred: 0)
         try fill(bus)
-        let configuration = StreamThreadConfiguration(
+        var configuration = StreamThreadConfiguration(
             stage: "sum", group: "sum", topic: "in", identifier: "sum-1")
+        // A snapshot on closing would commit what was processed without its outputs.
+        configuration.stateTopic = "state"
+        configuration.snapshotIntervalMilliseconds = 0
         struct Unwritable: Operator {
             var count = 0
             let stateFormat = "none"

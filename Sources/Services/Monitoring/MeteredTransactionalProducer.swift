@@ -7,6 +7,8 @@ final class MeteredTransactionalProducer: TransactionalProducer {
     private let inner: any TransactionalProducer
     private let metrics: BusMetrics
     private var topics: [String: BusMetrics.Traffic] = [:]
+    /// A transaction was begun and isn't counted yet.
+    private var isOpen = false
 
     init(_ inner: any TransactionalProducer, _ metrics: BusMetrics) {
         self.inner = inner
@@ -15,6 +17,7 @@ final class MeteredTransactionalProducer: TransactionalProducer {
 
     func begin() throws(BusError) {
         try metrics.counting { () throws(BusError) in try inner.begin() }
+        isOpen = true
     }
 
     func send(_ record: OutgoingRecord) throws(BusError) {
@@ -46,24 +49,31 @@ final class MeteredTransactionalProducer: TransactionalProducer {
             try metrics.counting(body)
         } catch {
             // Any other is aborted next, and counted then.
-            if error.isFatal { metrics.countTransaction(.failed) }
+            if error.isFatal { count(.failed) }
             throw error
         }
         metrics.countCommit(nanoseconds: MonotonicClock.nanoseconds - began)
-        metrics.countTransaction(.committed)
+        count(.committed)
     }
 
     func abort() throws(BusError) {
         do throws(BusError) {
             try metrics.counting { () throws(BusError) in try inner.abort() }
         } catch {
-            metrics.countTransaction(.failed)
+            count(.failed)
             throw error
         }
-        metrics.countTransaction(.aborted)
+        count(.aborted)
     }
 
+    /// Closing aborts what is open.
     func close() {
+        if isOpen { count(.aborted) }
         inner.close()
+    }
+
+    private func count(_ outcome: TransactionOutcome) {
+        isOpen = false
+        metrics.countTransaction(outcome)
     }
 }

@@ -14,6 +14,7 @@ final class StreamThread: RebalanceListener {
     private var end: EndCondition?
 
     private var producer: (any TransactionalProducer)?
+    private var identifier: String
     private var consumer: (any GroupConsumer)?
     /// The tasks of the partitions that this member owns.
     private var tasks: [TopicPartition: StreamTask] = [:]
@@ -25,9 +26,15 @@ final class StreamThread: RebalanceListener {
     private var transaction: OpenTransaction?
     private var outputs: [OutgoingRecord] = []
     private var callbackError: BusError?
+    /// Why the recovery itself failed; it is tried again.
+    private var unmended: BusError?
+    private var isConsumerUsable = true
     private var failures = 0
     private let observe: ([any Operator]) -> Void
     private let snapshots: TaskSnapshots?
+    /// True from a failure until the tasks are rebuilt: they have processed what the failed
+    /// transaction was to commit, and a snapshot of them would commit it without its outputs.
+    private var isStateAhead = false
     private let log: Log
     private let status: ThreadStatus?
     private var nextReport: Int64 = 0
@@ -51,6 +58,7 @@ final class StreamThread: RebalanceListener {
     ) {
         self.bus = bus
         self.configuration = configuration
+        identifier = configuration.identifier
         self.stop = stop
         self.end = end
         self.makeStage = makeStage
@@ -71,8 +79,7 @@ final class StreamThread: RebalanceListener {
             producer?.close()
         }
         producer = try bus.makeTransactionalProducer(identifier: configuration.identifier)
-        consumer = try bus.makeConsumer(
-            group: configuration.group, topics: [configuration.topic], listener: self)
+        consumer = try makeConsumer()
         status?.begin()
         while true {
             do {
@@ -80,10 +87,13 @@ final class StreamThread: RebalanceListener {
                 report(always: isDone)
                 if isDone { return }
             } catch {
-                guard error.isRecoverable else {
+                isStateAhead = true
+                guard error.isRecoverable, !stop.isSet else {
                     // Closing the consumer revokes its partitions; what is half done must not be
                     // committed then.
                     transaction = nil
+                    // Who is told to end needn't mend anything: the next one does it again.
+                    if error.isRecoverable { return }
                     throw error
                 }
                 try recover(from: error)
@@ -101,6 +111,11 @@ final class StreamThread: RebalanceListener {
         status.publish(ThreadStatus.Report(tasks: tasks.values.map { TaskReport($0) }))
     }
 
+    private func makeConsumer() throws(BusError) -> any GroupConsumer {
+        try bus.makeConsumer(
+            group: configuration.group, topics: [configuration.topic], listener: self)
+    }
+
     /// One event and what follows from it; true when the work is done.
     private func turn() throws(BusError) -> Bool {
         guard let consumer else { return true }
@@ -108,7 +123,8 @@ final class StreamThread: RebalanceListener {
             try commit(isLast: true)
             return true
         }
-        let event = try consumer.poll(timeoutMilliseconds: 20)
+        if let unmended { throw unmended }
+        let event = try poll(consumer)
         if let callbackError {
             self.callbackError = nil
             throw callbackError
@@ -124,6 +140,16 @@ final class StreamThread: RebalanceListener {
             try commit()
         }
         return try isAtEnd()
+    }
+
+    private func poll(_ consumer: any GroupConsumer) throws(BusError) -> ReaderEvent? {
+        do {
+            return try consumer.poll(timeoutMilliseconds: 20)
+        } catch {
+            // The group may go on believing that this member reads what it was given.
+            if error.isFatal { isConsumerUsable = false }
+            throw error
+        }
     }
 
     private func isAtEnd() throws(BusError) -> Bool {
@@ -196,6 +222,8 @@ extension StreamThread {
             }
         } catch {
             callbackError = error
+            // The group believes that this member reads all of them.
+            isConsumerUsable = false
         }
         return starts
     }
@@ -207,6 +235,7 @@ extension StreamThread {
                 for partition in partitions { parked[partition] = tasks[partition] }
             } catch {
                 callbackError = error
+                isStateAhead = true
             }
         } else if transaction != nil {
             callbackError = BusError(
@@ -254,7 +283,7 @@ extension StreamThread {
 extension StreamThread {
     /// Adds the snapshots that are due to the transaction, which is begun for them where need be.
     private func takeSnapshots(isLast: Bool) throws(BusError) {
-        guard let snapshots else { return }
+        guard let snapshots, !isStateAhead else { return }
         let now = MonotonicClock.nanoseconds
         for partition in tasks.keys.sorted() {
             guard let task = tasks[partition], snapshots.isDue(task, now: now, isLast: isLast)
@@ -276,23 +305,45 @@ extension StreamThread {
 
 extension StreamThread {
     /// Forgets the open transaction and rebuilds every task from what was committed.
+    ///
+    /// A broker that is away when this is done is waited for: it is tried again, with growing
+    /// pauses, until the failures in a row are too many.
     private func recover(from error: BusError) throws(BusError) {
         failures += 1
         guard failures <= configuration.maximumFailures else { throw error }
         transaction = nil
         snapshots?.forgetPending()
         parked = [:]
-        var isProducerUsable = !error.isFatal
-        if isProducerUsable {
-            do {
-                try producer?.abort()
-            } catch {
-                isProducerUsable = false
-            }
+        callbackError = nil
+        do {
+            try mend(error)
+            unmended = nil
+        } catch {
+            guard error.isRecoverable else { throw error }
+            unmended = error
+            _ = stop.wait(
+                timeoutMilliseconds: configuration.recoveryPauseMilliseconds << min(failures, 6))
         }
-        if !isProducerUsable {
-            producer?.close()
-            producer = try bus.makeTransactionalProducer(identifier: configuration.identifier)
+    }
+
+    private func mend(_ error: BusError) throws(BusError) {
+        // Records of a failed transaction may be on their way still, and would be taken for those
+        // of the next one with the same numbers: only a new producer's epoch keeps them out.
+        // Closing the old one aborts what it has open.
+        producer?.close()
+        producer = nil
+        if error.code == .fenced {
+            // Whoever took the identifier has settled what was open under it and keeps it; two that
+            // take it from each other in turn would do nothing else.
+            identifier =
+                "\(configuration.identifier)-\(String(UInt64.random(in: 0 ... .max), radix: 36))"
+        }
+        producer = try bus.makeTransactionalProducer(identifier: identifier)
+        if !isConsumerUsable {
+            consumer?.close()
+            tasks = [:]
+            consumer = try makeConsumer()
+            isConsumerUsable = true
         }
         let partitions = tasks.keys.sorted()
         let committed = try bus.committed(group: configuration.group, partitions: partitions)
@@ -300,6 +351,7 @@ extension StreamThread {
             let known = committed.first { $0.topicPartition == partition }
             try consumer?.seek(partition, to: try start(partition, known))
         }
+        isStateAhead = false
     }
 }
 

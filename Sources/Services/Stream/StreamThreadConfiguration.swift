@@ -16,6 +16,8 @@ public struct StreamThreadConfiguration: Sendable {
     public var maximumOutputBytes = 32 << 20
     /// How often in a row a transaction may fail before the thread gives up.
     public var maximumFailures = 10
+    /// A recovery that failed itself is tried again after twice this long, then after four times.
+    public var recoveryPauseMilliseconds: Int64 = 50
 
     /// The topic of the tasks' snapshots; nil where none are taken and tasks are restored by
     /// replay.
