@@ -244,9 +244,9 @@ extension StreamThread {
     }
 
     private func mend(_ error: BusError) throws(BusError) {
-        // Records of a failed transaction may be on their way still, and would be taken for those of
-        // the next one with the same numbers: only a new producer's epoch keeps them out. Closing
-        // the old one aborts what it has open.
+        // Records of a failed transaction may be on their way still, and would be taken for those
+        // of the next one with the same numbers: only a new producer's epoch keeps them out.
+        // Closing the old one aborts what it has open.
         producer?.close()
         producer = nil
         if error.code == .fenced {
