@@ -37,11 +37,13 @@ extension FaultTests {
             var partitions = (0..<Oracle.partitions).map { number in
                 trial.oracle.packets.filter { $0.topicPartition.partition == number }
             }
+            let originals = partitions
             var poisons: [OutgoingRecord: PoisonRecord] = [:]
             for kind in PoisonRecord.allCases {
                 for number in partitions.indices {
                     let place = Int.random(in: partitions[number].indices, using: &random)
-                    var record = partitions[number][place]
+                    // Made from a whole one, not from another poison.
+                    var record = try #require(originals[number].randomElement(using: &random))
                     record.value = kind.value(from: record.value, &random)
                     // Keys tell poisons of equal bytes apart.
                     record.key = Array("\(kind) \(number)".utf8)
