@@ -6,7 +6,7 @@ public struct MeterTotals: Hashable, Sendable, Codable {
     public var batches: UInt64 = 0
     /// Batches that had come before and were left out.
     public var repeatedBatches: UInt64 = 0
-    /// Batches that never came, by the gaps in the sequence.
+    /// Batches that never came, by the gaps in the sequence; it stays at its maximum.
     public var missingBatches: UInt64 = 0
     /// Packets in flows.
     public var packetsInFlows: UInt64 = 0
@@ -29,7 +29,9 @@ public struct MeterTotals: Hashable, Sendable, Codable {
     public mutating func add(_ other: MeterTotals) {
         batches += other.batches
         repeatedBatches += other.repeatedBatches
-        missingBatches += other.missingBatches
+        // A batch says its own number, so that each session may claim to lack nearly 2^64.
+        let (missing, isTooMany) = missingBatches.addingReportingOverflow(other.missingBatches)
+        missingBatches = isTooMany ? .max : missing
         packetsInFlows += other.packetsInFlows
         for reason in SkipReason.allCases {
             guard let count = other.packetsSkipped[reason] else { continue }

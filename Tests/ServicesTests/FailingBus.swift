@@ -14,8 +14,12 @@ final class FailingBus: MessageBus {
     let interruptions = Mutex<[@Sendable () -> Void]>([])
     private let identifiers = Mutex<[String]>([])
 
-    init(path: String, seed: UInt64, failuresPerHundred: Int) throws {
+    /// Making a producer again and polling fail now and then, too.
+    private let isHarsh: Bool
+
+    init(path: String, seed: UInt64, failuresPerHundred: Int, isHarsh: Bool = false) throws {
         inner = try EmbeddedBus(path: path)
+        self.isHarsh = isHarsh
         random = Mutex(SeededGenerator(seed: seed))
         self.failuresPerHundred = failuresPerHundred
     }
@@ -46,15 +50,15 @@ final class FailingBus: MessageBus {
             identifiers.append(identifier)
             return identifiers.count == 1
         }
-        if !isFirst { try mayFail() }
+        if isHarsh && !isFirst { try mayFail() }
         return FailingProducer(try inner.makeTransactionalProducer(identifier: identifier), self)
     }
 
     func makeConsumer(
         group: String, topics: [String], listener: any RebalanceListener
     ) throws(BusError) -> any GroupConsumer {
-        FailingConsumer(
-            try inner.makeConsumer(group: group, topics: topics, listener: listener), self)
+        let consumer = try inner.makeConsumer(group: group, topics: topics, listener: listener)
+        return isHarsh ? FailingConsumer(consumer, self) : consumer
     }
 
     func makeReader(

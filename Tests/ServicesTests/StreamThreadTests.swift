@@ -105,7 +105,7 @@ struct StreamThreadTests {
         let seed = TestEnvironment.seed
         let folder = try TemporaryFolder()
         let bus = try FailingBus(
-            path: folder.file("bus.db"), seed: seed, failuresPerHundred: 30)
+            path: folder.file("bus.db"), seed: seed, failuresPerHundred: 30, isHarsh: true)
         try fill(bus)
         try run(bus, hasSnapshots: hasSnapshots)
         #expect(bus.failures > 5, "seed \(seed)")
