@@ -10,7 +10,7 @@ struct InspectedFlow {
     /// The clock when something was last told, at first that of the first packet.
     var toldClock: Timestamp
     /// What the payload has said; nil before the first that could say anything.
-    private var findings: FlowFindings?
+    private var findings: InspectionFindings?
     /// The classifier's place while it still wants packets.
     var slot: ClassifierSlot? {
         didSet { settle() }
@@ -108,9 +108,9 @@ struct InspectedFlow {
         return findings.fill(&annotation) ? annotation : nil
     }
 
-    private mutating func takeFindings() -> FlowFindings {
+    private mutating func takeFindings() -> InspectionFindings {
         if let findings { return findings }
-        let made = FlowFindings()
+        let made = InspectionFindings()
         findings = made
         return made
     }

@@ -12,7 +12,7 @@ public struct BatchAssembler {
     private var writers: [PacketBatchWriter]
     private var sequences: [UInt64]
     /// The newest packet's time: the sensor's clock, which never runs back.
-    private var clock = Timestamp.distantPast
+    public private(set) var clock = Timestamp.distantPast
     /// The clock of the newest packet that was taken in.
     ///
     /// Watermarks go by it: while annotations of a stamped packet are still coming, a batch must

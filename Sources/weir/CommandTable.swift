@@ -14,7 +14,7 @@ extension CommandTable {
             (65, "the input isn't what it should be: not a capture, or damaged"),
             (69, "the bus, an interface or a database is unavailable"),
             (70, "a mistake of weir's own; please report it"),
-            (78, "the configuration file or the environment is wrong"),
+            (78, "the configuration is wrong, or doesn't fit the bus or the sink"),
         ])
 
     static let busOptions: [OptionSpecification] =
@@ -105,7 +105,7 @@ extension CommandTable {
                 "weir sink ndjson:/var/lib/weir --bus kafka:broker:9092",
                 "Appends JSON lines until stopped."),
             .init(
-                "weir sink sqlite:weir.db --bus sqlite:weir.db --until-end",
+                "weir sink sqlite:results.db --bus sqlite:weir.db --until-end",
                 "Fills a database with what is there, then ends."),
             .init(
                 "weir sink csv:out --format nfstream --bus sqlite:weir.db --until-end",

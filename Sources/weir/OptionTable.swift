@@ -14,7 +14,7 @@ extension OptionSpecification {
         help: "A property of librdkafka, the Kafka client", isRepeatable: true)
     static let partitions = OptionSpecification(
         name: "partitions", value: .integer(1...1024), placeholder: "N",
-        help: "How many partitions the topics packets and flows are created with",
+        help: "How many partitions the topics packets, flows and meter-state are created with",
         defaultText: "what the bus has, or 4")
 
     static let read = OptionSpecification(

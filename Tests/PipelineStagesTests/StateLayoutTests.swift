@@ -9,11 +9,11 @@ import Testing
 
 /// States are written without names, so that one of other types would be misread.
 ///
-/// This holds that the format's number is raised when a type changes: then the file beside this is
+/// This holds that the format's number is raised when a type changes: then the golden file is
 /// written anew.
 struct StateLayoutTests {
     private let path =
-        "\(TestEnvironment.projectRoot)/Tests/PipelineStagesTests/StateLayout.txt"
+        "\(TestEnvironment.projectRoot)/Tests/GoldenFiles/state-layout.txt"
 
     @Test func `the types of states are those of the format's number`() throws {
         let text = try layout()

@@ -7,6 +7,9 @@ import PacketDecoding
 struct IntakeCounters: Hashable, Sendable {
     /// Packets that were decoded and go into flows.
     var decoded: UInt64 = 0
+    /// Packets dated far ahead of those before and behind them; they have the sensor's clock as
+    /// their time.
+    var misdated: UInt64 = 0
     /// Packets that go into no flow, by the reason's number.
     private var skippedByReason = [UInt64](
         repeating: 0, count: 1 + Int(SkipReason.allCases.map(\.rawValue).max() ?? 0))
@@ -31,6 +34,7 @@ struct IntakeCounters: Hashable, Sendable {
     func adding(_ other: IntakeCounters) -> IntakeCounters {
         var sum = self
         sum.decoded += other.decoded
+        sum.misdated += other.misdated
         for index in skippedByReason.indices {
             sum.skippedByReason[index] += other.skippedByReason[index]
         }

@@ -16,6 +16,7 @@ struct PacketIntake {
     private var packet = PacketSummary()
     private var skipped = SkippedPacket()
     private var annotations: [FlowAnnotation] = []
+    private var held: HeldFrame?
 
     /// An intake at the start of a session; with a nil inspector payload isn't looked at.
     ///
@@ -41,7 +42,37 @@ struct PacketIntake {
     }
 
     /// Takes in a captured frame; `outputs` gains the records that became due.
+    ///
+    /// One that is dated more than a minute ahead of all before it waits for the next one.
     mutating func take(
+        _ bytes: RawSpan, wireBytes: Int, time: Timestamp, capture: CaptureCounters,
+        into outputs: inout [OutgoingRecord]
+    ) {
+        if held != nil { release(before: time, into: &outputs) }
+        guard !HeldFrame.isDoubtful(time, clock: assembler.clock) else {
+            // The bytes are the capture's, and end with this call.
+            let copy = unsafe bytes.withUnsafeBytes { unsafe Array($0) }
+            held = HeldFrame(bytes: copy, wireBytes: wireBytes, time: time, capture: capture)
+            return
+        }
+        admit(bytes, wireBytes: wireBytes, time: time, capture: capture, into: &outputs)
+    }
+
+    /// Takes in the frame that was held: with its own time where the next one lies as far ahead, or
+    /// there is none; else with the sensor's clock.
+    private mutating func release(before next: Timestamp?, into outputs: inout [OutgoingRecord]) {
+        guard let frame = held else { return }
+        held = nil
+        let isMisdated = next.map { !HeldFrame.isDoubtful($0, clock: assembler.clock) } ?? false
+        if isMisdated { counts.misdated += 1 }
+        // Any bytes make a span of them, and the frame outlives it.
+        admit(
+            unsafe frame.bytes.span.bytes, wireBytes: frame.wireBytes,
+            time: isMisdated ? assembler.clock : frame.time, capture: frame.capture,
+            into: &outputs)
+    }
+
+    private mutating func admit(
         _ bytes: RawSpan, wireBytes: Int, time: Timestamp, capture: CaptureCounters,
         into outputs: inout [OutgoingRecord]
     ) {
@@ -73,6 +104,7 @@ struct PacketIntake {
 
     /// Ends the session: what payloads have said and wasn't told yet, then the last batches.
     mutating func finish(capture: CaptureCounters, into outputs: inout [OutgoingRecord]) {
+        release(before: nil, into: &outputs)
         inspector?.finish(into: &annotations)
         annotate(capture, into: &outputs)
         assembler.finish(capture: capture, into: &outputs)

@@ -20,6 +20,10 @@ enum AgentMetrics {
                 "weir_agent_sent_batches_total", "Records sent to packets.", totals.batchesSent),
             .counter(
                 "weir_agent_decoded_packets_total", "Packets that go into flows.", intake.decoded),
+            .counter(
+                "weir_agent_misdated_packets_total",
+                "Packets dated far ahead of those before and behind them, which got their time.",
+                intake.misdated),
             labelled(
                 "weir_agent_dropped_packets_total",
                 "Packets that the capture lost, by who lost them.",

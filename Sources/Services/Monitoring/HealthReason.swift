@@ -12,7 +12,7 @@ struct HealthReason: Hashable, Sendable {
         case notConnected = "not_connected"
         /// A thread has no partition.
         case notAssigned = "not_assigned"
-        /// State is being rebuilt from the input.
+        /// State is being rebuilt: from a snapshot and the input behind it.
         case restoring
     }
 

@@ -6,8 +6,8 @@ import TopicEncoding
 struct TopicProvisioning {
     let prefix: String
 
-    /// What the catalogue says, with another number of partitions for `packets` and `flows` where
-    /// one is given: these two belong together, partition by partition.
+    /// What the catalogue says, with another number of partitions where one is given for `packets`
+    /// and what corresponds to it, partition by partition.
     func specifications(partitions: Int32?) -> [TopicSpecification] {
         TopicCatalog.all.map { definition in
             let isPerFlow = definition.name == .packets || definition.partitionsAs == .packets

@@ -5,7 +5,7 @@ import NetworkModel
 ///
 /// A class, since what it holds is large and changed in place: as a value it would be copied at
 /// each look.
-final class FlowFindings {
+final class InspectionFindings {
     var label = ApplicationLabel()
     private let decoder = ApplicationDecoder()
 
