@@ -38,7 +38,7 @@ final class WeirChild {
     }
 
     var identifier: Int32 { process.processIdentifier }
-    var isRunning: Bool { process.isRunning }
+    var isRunning: Bool { end == nil }
     /// What it has said on standard error.
     var errors: String { (try? String(contentsOfFile: errorsPath, encoding: .utf8)) ?? "" }
     /// Whether its fault has happened.
@@ -46,21 +46,43 @@ final class WeirChild {
 
     /// Sends a signal.
     func signal(_ number: Int32) {
-        if process.isRunning { Foundation.kill(identifier, number) }
+        if end == nil { Foundation.kill(identifier, number) }
     }
 
     /// `kill -9`, and waits until it is gone.
     func kill() {
-        guard process.isRunning else { return }
+        guard end == nil else { return }
         signal(SIGKILL)
-        process.waitUntilExit()
+        try? waitUntil("\(arguments) is gone", seconds: 30) { end != nil }
     }
 
     /// Waits for its end and returns its exit status, or minus the signal that ended it.
     @discardableResult
     func wait(seconds: Double = 120) throws -> Int32 {
-        try waitUntil("\(arguments) ends", seconds: seconds) { !process.isRunning }
-        process.waitUntilExit()
+        var status: Int32?
+        try waitUntil("\(arguments) ends", seconds: seconds) {
+            status = end
+            return status != nil
+        }
+        return try #require(status)
+    }
+
+    /// Its exit status, or minus the signal that ended it; nil while it runs.
+    ///
+    /// The kernel is asked, since Foundation hears of an end by a socket that closes, which it
+    /// doesn't where a process that was started meanwhile has inherited it.
+    private var end: Int32? {
+        var information = unsafe siginfo_t()
+        // The kernel fills in a variable of this stack; the child stays for Foundation to reap.
+        let result = unsafe waitid(
+            P_PID, id_t(identifier), &information, WEXITED | WNOHANG | WNOWAIT)
+        if result == 0 {
+            let child = unsafe information._sifields._sigchld
+            guard child.si_pid == identifier else { return nil }
+            return unsafe information.si_code == CLD_EXITED ? child.si_status : -child.si_status
+        }
+        // Foundation has reaped it.
+        guard !process.isRunning else { return nil }
         let status = process.terminationStatus
         return process.terminationReason == .uncaughtSignal ? -status : status
     }
