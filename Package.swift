@@ -48,6 +48,17 @@ let pureTargets: [Target] = [
     layer("TrafficWindows", uses: ["NetworkModel", "StateEncoding"]),
     layer("AnomalyDetection", uses: ["NetworkModel"]),
     layer("StreamProcessing", uses: ["Checksums"]),
+    layer(
+        "RowEncoding",
+        uses: [
+            "NetworkModel", "TopicEncoding", "NetworkLookup", "FlowIndexing", "StreamProcessing",
+        ]),
+    layer("HTTPMessages"),
+    layer(
+        "DatabaseDelivery",
+        uses: [
+            "NetworkModel", "TopicEncoding", "RowEncoding", "StreamProcessing", "HTTPMessages",
+        ]),
     layer("CommandLineParsing"),
     layer("Metrics"),
     layer(
@@ -76,7 +87,7 @@ let adapters: [Target] = [
     layer(
         "Sinks",
         uses: [
-            "NetworkModel", "TopicEncoding", "FlowIndexing", "StreamProcessing", "SQLiteStorage",
+            "TopicEncoding", "RowEncoding", "StreamProcessing", "SQLiteStorage",
         ]),
     layer("ConfigurationFile", uses: ["CommandLineParsing", "CYAML"]),
     layer("ServiceRuntime", uses: ["Metrics"]),
@@ -108,7 +119,8 @@ let services: [Target] = [
 
 let testTargets: [Target] = [
     .target(
-        name: "TestSupport", dependencies: ["NetworkModel", "StreamProcessing", "CYAML"],
+        name: "TestSupport",
+        dependencies: ["NetworkModel", "TopicEncoding", "StreamProcessing", "CYAML"],
         path: "Tests/TestSupport",
         swiftSettings: settings),
     .target(
@@ -155,11 +167,13 @@ let testTargets: [Target] = [
     tests(of: "EmbeddedBus", uses: ["StreamProcessing", "SQLiteStorage", "BusConformance"]),
     tests(of: "KafkaBus", uses: ["StreamProcessing", "BusConformance", "CRdKafka"]),
     tests(
-        of: "Sinks",
+        of: "RowEncoding",
         uses: [
             "NetworkModel", "TopicEncoding", "PacketDecoding", "FlowMetering", "AnomalyDetection",
-            "StreamProcessing", "PacketCapture", "SQLiteStorage",
+            "StreamProcessing", "PacketCapture",
         ]),
+    tests(
+        of: "Sinks", uses: ["TopicEncoding", "RowEncoding", "StreamProcessing", "SQLiteStorage"]),
     tests(of: "CommandLineParsing"),
     tests(of: "Metrics"),
     tests(of: "MetricsEndpoint"),

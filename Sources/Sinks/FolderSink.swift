@@ -1,3 +1,4 @@
+public import RowEncoding
 public import StreamProcessing
 public import TopicEncoding
 
@@ -43,7 +44,7 @@ public final class FolderSink: RecordSink {
         try FolderStateFile.makeFolder(path)
         stateFile = FolderStateFile(folder: path, name: ".weir-\(format.rawValue).json")
         state = FolderState(bus: nil, format: columns)
-        topics = columns == .weir ? SinkTable.all.map(\.topic) : [.flows]
+        topics = columns == .weir ? RowTable.all.map(\.topic) : [.flows]
         // Until the state tells the format, no other process may begin the folder in another one.
         let lock = try FolderLock(path)
         defer { lock.release() }
@@ -75,7 +76,7 @@ public final class FolderSink: RecordSink {
         if let formatter = columns.formatter(time: WallTime.seconds) {
             return [(columns.fileName, formatter, .flows)]
         }
-        return SinkTable.all.map { table in
+        return RowTable.all.map { table in
             let formatter: any RowFormatter =
                 format == .csv ? CSVFormatter(table) : NDJSONFormatter()
             return ("\(table.name).\(format.rawValue)", formatter, table.topic)
@@ -93,7 +94,11 @@ public final class FolderSink: RecordSink {
         }
         let formatter = files[place].formatter
         try files[place].file.append { buffer throws(SinkError) in
-            try formatter.append(record, to: &buffer)
+            do throws(RowError) {
+                try formatter.append(record, to: &buffer)
+            } catch {
+                throw SinkError(error)
+            }
         }
     }
 

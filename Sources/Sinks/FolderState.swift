@@ -1,4 +1,5 @@
 import FoundationEssentials
+import RowEncoding
 import StreamProcessing
 
 /// What a folder's sink has made durable: how long its files are, and where it goes on reading.

@@ -1,3 +1,4 @@
+import RowEncoding
 public import StreamProcessing
 public import TopicEncoding
 import SQLiteStorage
@@ -15,7 +16,7 @@ public final class SQLiteSink: RecordSink {
     private let saveOffset: SQLiteStatement
 
     /// The topics of the tables.
-    public let topics: [TopicName] = SinkTable.all.map(\.topic)
+    public let topics: [TopicName] = RowTable.all.map(\.topic)
 
     /// Where each partition of this bus goes on.
     public private(set) var resumeOffsets: [TopicPartition: Int64] = [:]
@@ -42,7 +43,7 @@ public final class SQLiteSink: RecordSink {
             }
             try schema.apply()
             saveOffset = try database.prepare(SQLiteSinkSchema.saveOffset)
-            for table in SinkTable.all {
+            for table in RowTable.all {
                 writers[table.topic] = try SQLiteTableWriter(table, database)
             }
             if let bus { resumeOffsets = try schema.offsets(of: bus) }

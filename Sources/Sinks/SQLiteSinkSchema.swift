@@ -1,3 +1,4 @@
+import RowEncoding
 import SQLiteStorage
 import StreamProcessing
 import TopicEncoding
@@ -21,9 +22,9 @@ struct SQLiteSinkSchema {
     }
 
     /// The columns of a table in this database.
-    static func columns(of table: SinkTable) -> [SinkColumn] {
+    static func columns(of table: RowTable) -> [RowColumn] {
         table.topic == .alerts
-            ? table.columns + [SinkColumn(recordColumn, .json)] : table.columns
+            ? table.columns + [RowColumn(recordColumn, .json)] : table.columns
     }
 
     /// Whether the database is empty or a sink's.
@@ -44,11 +45,11 @@ struct SQLiteSinkSchema {
                     next_offset INTEGER NOT NULL, PRIMARY KEY (bus, topic, partition)
                 ) WITHOUT ROWID
                 """)
-            for table in SinkTable.all { try apply(table) }
+            for table in RowTable.all { try apply(table) }
         }
     }
 
-    private func apply(_ table: SinkTable) throws(SQLiteError) {
+    private func apply(_ table: RowTable) throws(SQLiteError) {
         let columns = Self.columns(of: table)
         let definitions = columns.map { column in
             let isKey = table.key.contains(column.name)
@@ -68,7 +69,7 @@ struct SQLiteSinkSchema {
         }
     }
 
-    private func names(of table: SinkTable) throws(SQLiteError) -> Set<String> {
+    private func names(of table: RowTable) throws(SQLiteError) -> Set<String> {
         let statement = try database.prepare("SELECT name FROM pragma_table_info(?1)")
         try statement.bind(table.name, at: 1)
         defer { statement.reset() }
@@ -93,7 +94,7 @@ struct SQLiteSinkSchema {
         return offsets
     }
 
-    private static func type(of column: SinkColumn) -> String {
+    private static func type(of column: RowColumn) -> String {
         switch column.content {
         case .text, .json: "TEXT"
         case .integer: "INTEGER"

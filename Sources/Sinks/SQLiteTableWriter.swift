@@ -1,16 +1,17 @@
+import RowEncoding
 import SQLiteStorage
 import StreamProcessing
 
 /// Puts the records of one topic into its table.
 final class SQLiteTableWriter {
-    private let table: SinkTable
-    private let columns: [SinkColumn]
+    private let table: RowTable
+    private let columns: [RowColumn]
     private let keyNumbers: [Int]
     private let statement: SQLiteStatement
     private var scanner: JSONRowScanner
     private var unescaped: [UInt8] = []
 
-    init(_ table: SinkTable, _ database: SQLiteDatabase) throws(SQLiteError) {
+    init(_ table: RowTable, _ database: SQLiteDatabase) throws(SQLiteError) {
         self.table = table
         columns = SQLiteSinkSchema.columns(of: table)
         keyNumbers = table.keyNumbers
@@ -23,7 +24,11 @@ final class SQLiteTableWriter {
 
     /// Refuses a record that can't be a row; `insert` takes the one that was checked last.
     func check(_ record: BusRecord) throws(SinkError) {
-        try scanner.scanRow(record, table, keyNumbers)
+        do throws(RowError) {
+            try scanner.scanRow(record, table, keyNumbers)
+        } catch {
+            throw SinkError(error)
+        }
     }
 
     /// Writes the row of the record that was checked last.
@@ -40,7 +45,7 @@ final class SQLiteTableWriter {
     }
 
     private func bind(
-        _ cell: RowCell, as content: SinkColumn.Content, of text: [UInt8], at place: Int32
+        _ cell: RowCell, as content: RowColumn.Content, of text: [UInt8], at place: Int32
     ) throws(SQLiteError) {
         switch cell.kind {
         case .absent: try statement.bindNull(at: place)

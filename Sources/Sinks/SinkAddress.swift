@@ -1,3 +1,5 @@
+public import RowEncoding
+
 /// Which sink, and where: `KIND:PATH`, and in whose columns.
 public struct SinkAddress: Hashable, Sendable, CustomStringConvertible {
     /// The kinds of sinks.

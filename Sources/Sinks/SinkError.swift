@@ -1,3 +1,4 @@
+public import RowEncoding
 public import SQLiteStorage
 
 /// Why a sink could not do what was asked, and what to do.
@@ -48,6 +49,11 @@ public struct SinkError: Error, Sendable, CustomStringConvertible {
     /// The message with its cause.
     public var description: String {
         cause.map { "\(message) (\($0))" } ?? message
+    }
+
+    /// A record that can't be a row.
+    public init(_ error: RowError) {
+        self.init(.badRecord, error.message)
     }
 
     /// What a database's error means for a sink.

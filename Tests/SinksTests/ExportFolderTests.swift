@@ -1,4 +1,5 @@
 import Foundation
+import RowEncoding
 import Sinks
 import StreamProcessing
 import TestSupport

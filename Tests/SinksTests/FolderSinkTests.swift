@@ -1,4 +1,5 @@
 import Foundation
+import RowEncoding
 import Sinks
 import StreamProcessing
 import TestSupport
@@ -172,7 +173,7 @@ struct FolderSinkTests {
         }
         let lines = try text("flows.csv").split(separator: "\n")
         #expect(lines.count == 3)
-        #expect(lines[0] == SinkTable.all[0].columns.map(\.name).joined(separator: ","))
+        #expect(lines[0] == RowTable.all[0].columns.map(\.name).joined(separator: ","))
         #expect(
             lines[1].hasPrefix(
                 """

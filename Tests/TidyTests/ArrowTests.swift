@@ -19,6 +19,13 @@ struct ArrowTests {
         "TrafficWindows": ["NetworkModel", "StateEncoding"],
         "AnomalyDetection": ["NetworkModel"],
         "StreamProcessing": ["Checksums"],
+        "RowEncoding": [
+            "NetworkModel", "TopicEncoding", "NetworkLookup", "FlowIndexing", "StreamProcessing",
+        ],
+        "HTTPMessages": [],
+        "DatabaseDelivery": [
+            "NetworkModel", "TopicEncoding", "RowEncoding", "StreamProcessing", "HTTPMessages",
+        ],
         "CommandLineParsing": [],
         "Metrics": [],
         "PipelineStages": [
@@ -31,9 +38,7 @@ struct ArrowTests {
         "SQLiteStorage": ["CSQLite"],
         "EmbeddedBus": ["StreamProcessing", "SQLiteStorage"],
         "KafkaBus": ["StreamProcessing", "CRdKafka"],
-        "Sinks": [
-            "NetworkModel", "TopicEncoding", "FlowIndexing", "StreamProcessing", "SQLiteStorage",
-        ],
+        "Sinks": ["TopicEncoding", "RowEncoding", "StreamProcessing", "SQLiteStorage"],
         "ConfigurationFile": ["CommandLineParsing", "CYAML"],
         "ServiceRuntime": ["Metrics"],
         "MetricsEndpoint": ["CMicroHTTPD"],
@@ -51,7 +56,7 @@ struct ArrowTests {
         "NetworkModel", "TopicEncoding", "PacketDecoding", "ApplicationDecoding", "NetworkLookup",
         "FlowIndexing", "FlowMetering", "FlowInspection", "TrafficWindows", "AnomalyDetection",
         "StreamProcessing", "PipelineStages", "CommandLineParsing", "Checksums", "StateEncoding",
-        "Metrics",
+        "Metrics", "RowEncoding", "HTTPMessages", "DatabaseDelivery",
     ]
 
     /// What comes with the toolchain and may be imported outside the pure targets.

@@ -1,0 +1,273 @@
+/// Checks that a text is one JSON object and finds the columns of a row in it, in one pass and
+/// without making strings.
+///
+/// Names of nested members are flattened with underscores. A column may also stand for a whole
+/// list or object.
+public struct JSONRowScanner {
+    /// Deeper nesting is refused: records have three levels.
+    public static let maximumDepth = 32
+
+    /// Where the columns of the last text are, in the order of the columns.
+    public private(set) var cells: [RowCell]
+    /// How many members of all texts had no column, nested ones counted once each.
+    public private(set) var unknownMembers = 0
+    /// Whether the last text has line feeds, which can only stand between its parts.
+    public private(set) var hasLineBreaks = false
+    private let columns: ColumnIndex
+    private var path: [UInt8] = []
+    private var index = 0
+    private var isASCII = true
+
+    /// A scanner for a table's columns; without any it only checks.
+    public init(_ columns: [RowColumn] = []) {
+        self.columns = ColumnIndex(columns)
+        cells = [RowCell](repeating: RowCell(), count: columns.count)
+    }
+
+    /// Scans one text; `cells` then tells its columns.
+    public mutating func scan(_ value: [UInt8]) throws(JSONProblem) {
+        for number in cells.indices { cells[number] = RowCell() }
+        path.removeAll(keepingCapacity: true)
+        index = 0
+        isASCII = true
+        hasLineBreaks = false
+        let text = value.span
+        skipSpace(text)
+        guard index < text.count else { throw problem(.unexpectedEnd) }
+        guard text[index] == UInt8(ascii: "{") else { throw problem(.unexpectedByte) }
+        try object(text, depth: 1, hash: columns.isEmpty ? nil : ColumnIndex.hashSeed)
+        skipSpace(text)
+        guard index == text.count else { throw problem(.unexpectedByte) }
+        if !isASCII, String(validating: value, as: UTF8.self) == nil { throw problem(.notUTF8) }
+    }
+
+    private func problem(_ kind: JSONProblem.Kind) -> JSONProblem {
+        JSONProblem(kind: kind, byte: index)
+    }
+
+    private mutating func skipSpace(_ text: Span<UInt8>) {
+        while index < text.count {
+            switch text[index] {
+            case 0x20, 0x09, 0x0d: index += 1
+            case 0x0a:
+                hasLineBreaks = true
+                index += 1
+            default: return
+            }
+        }
+    }
+
+    private mutating func expect(_ byte: UInt8, _ text: Span<UInt8>) throws(JSONProblem) {
+        guard index < text.count else { throw problem(.unexpectedEnd) }
+        guard text[index] == byte else { throw problem(.unexpectedByte) }
+        index += 1
+    }
+
+    /// Scans an object; `hash` is that of the flattened name so far, nil where its members are of
+    /// no interest.
+    private mutating func object(
+        _ text: Span<UInt8>, depth: Int, hash: UInt64?
+    ) throws(JSONProblem) {
+        guard depth <= Self.maximumDepth else { throw problem(.tooDeep) }
+        index += 1
+        skipSpace(text)
+        guard index < text.count else { throw problem(.unexpectedEnd) }
+        if text[index] == UInt8(ascii: "}") {
+            index += 1
+            return
+        }
+        let pathCount = path.count
+        while true {
+            skipSpace(text)
+            let nameStart = index + 1
+            _ = try string(text)
+            let memberHash = hash.map { extendPath(text, nameStart..<(index - 1), hash: $0) }
+            skipSpace(text)
+            try expect(UInt8(ascii: ":"), text)
+            try member(text, depth: depth, hash: memberHash)
+            if hash != nil { path.removeSubrange(pathCount...) }
+            skipSpace(text)
+            guard index < text.count else { throw problem(.unexpectedEnd) }
+            let byte = text[index]
+            index += 1
+            if byte == UInt8(ascii: "}") { return }
+            guard byte == UInt8(ascii: ",") else {
+                index -= 1
+                throw problem(.unexpectedByte)
+            }
+        }
+    }
+
+    private mutating func extendPath(
+        _ text: Span<UInt8>, _ name: Range<Int>, hash: UInt64
+    ) -> UInt64 {
+        var hash = hash
+        if !path.isEmpty {
+            path.append(UInt8(ascii: "_"))
+            hash = ColumnIndex.hash(hash, UInt8(ascii: "_"))
+        }
+        for place in name {
+            path.append(text[place])
+            hash = ColumnIndex.hash(hash, text[place])
+        }
+        return hash
+    }
+
+    private mutating func member(
+        _ text: Span<UInt8>, depth: Int, hash: UInt64?
+    ) throws(JSONProblem) {
+        skipSpace(text)
+        let start = index
+        guard let hash else {
+            _ = try value(text, depth: depth, hash: nil)
+            return
+        }
+        let column = columns.column(named: path, hash: hash)
+        let kind = try value(text, depth: depth, hash: column == nil ? hash : nil)
+        guard let column else {
+            if kind != .object { unknownMembers += 1 }
+            return
+        }
+        let isString = kind == .plainString || kind == .escapedString
+        let range = isString ? (start + 1)..<(index - 1) : start..<index
+        cells[column] = RowCell(kind: kind, range: range)
+    }
+
+    private mutating func value(
+        _ text: Span<UInt8>, depth: Int, hash: UInt64?
+    ) throws(JSONProblem) -> RowCell.Kind {
+        guard index < text.count else { throw problem(.unexpectedEnd) }
+        switch text[index] {
+        case UInt8(ascii: "{"):
+            try object(text, depth: depth + 1, hash: hash)
+            return .object
+        case UInt8(ascii: "["):
+            try array(text, depth: depth + 1)
+            return .array
+        case UInt8(ascii: "\""): return try string(text) ? .escapedString : .plainString
+        case UInt8(ascii: "t"):
+            try literal("true", text)
+            return .truth
+        case UInt8(ascii: "f"):
+            try literal("false", text)
+            return .truth
+        case UInt8(ascii: "n"):
+            try literal("null", text)
+            return .absent
+        default:
+            try number(text)
+            return .number
+        }
+    }
+
+    private mutating func array(_ text: Span<UInt8>, depth: Int) throws(JSONProblem) {
+        guard depth <= Self.maximumDepth else { throw problem(.tooDeep) }
+        index += 1
+        skipSpace(text)
+        guard index < text.count else { throw problem(.unexpectedEnd) }
+        if text[index] == UInt8(ascii: "]") {
+            index += 1
+            return
+        }
+        while true {
+            skipSpace(text)
+            _ = try value(text, depth: depth, hash: nil)
+            skipSpace(text)
+            guard index < text.count else { throw problem(.unexpectedEnd) }
+            let byte = text[index]
+            index += 1
+            if byte == UInt8(ascii: "]") { return }
+            guard byte == UInt8(ascii: ",") else {
+                index -= 1
+                throw problem(.unexpectedByte)
+            }
+        }
+    }
+
+    /// Scans a string with its quotes; true where it has escapes.
+    private mutating func string(_ text: Span<UInt8>) throws(JSONProblem) -> Bool {
+        try expect(UInt8(ascii: "\""), text)
+        var hasEscapes = false
+        var place = index
+        let count = text.count
+        while place < count {
+            let byte = text[place]
+            place += 1
+            if byte == UInt8(ascii: "\"") {
+                index = place
+                return hasEscapes
+            }
+            if byte >= 0x80 { isASCII = false }
+            if byte == UInt8(ascii: "\\") {
+                hasEscapes = true
+                index = place
+                try escape(text)
+                place = index
+            } else if byte < 0x20 {
+                index = place - 1
+                throw problem(.unexpectedByte)
+            }
+        }
+        index = place
+        throw problem(.unexpectedEnd)
+    }
+
+    /// Scans what follows a backslash.
+    private mutating func escape(_ text: Span<UInt8>) throws(JSONProblem) {
+        guard index < text.count else { throw problem(.unexpectedEnd) }
+        switch text[index] {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"),
+            UInt8(ascii: "f"), UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+            index += 1
+        case UInt8(ascii: "u"):
+            index += 1
+            for _ in 0..<4 {
+                guard index < text.count else { throw problem(.unexpectedEnd) }
+                guard JSONText.hexadecimal(text[index]) != nil else {
+                    throw problem(.unexpectedByte)
+                }
+                index += 1
+            }
+        default: throw problem(.unexpectedByte)
+        }
+    }
+
+    private mutating func literal(
+        _ word: StaticString, _ text: Span<UInt8>
+    ) throws(JSONProblem) {
+        for offset in 0..<word.utf8CodeUnitCount {
+            // The offset lies within the word.
+            try expect(unsafe word.utf8Start[offset], text)
+        }
+    }
+
+    private mutating func number(_ text: Span<UInt8>) throws(JSONProblem) {
+        if text[index] == UInt8(ascii: "-") { index += 1 }
+        if index < text.count, text[index] == UInt8(ascii: "0") {
+            index += 1
+        } else {
+            try digits(text)
+        }
+        if index < text.count, text[index] == UInt8(ascii: ".") {
+            index += 1
+            try digits(text)
+        }
+        if index < text.count, text[index] | 0x20 == UInt8(ascii: "e") {
+            index += 1
+            if index < text.count,
+                text[index] == UInt8(ascii: "+") || text[index] == UInt8(ascii: "-")
+            {
+                index += 1
+            }
+            try digits(text)
+        }
+    }
+
+    private mutating func digits(_ text: Span<UInt8>) throws(JSONProblem) {
+        let start = index
+        while index < text.count, text[index] &- 0x30 < 10 { index += 1 }
+        guard index > start else {
+            throw problem(index < text.count ? .unexpectedByte : .unexpectedEnd)
+        }
+    }
+}
