@@ -17,7 +17,8 @@ struct ComposeFileTests {
     @Test func `the platform and weir's services are there`() throws {
         let services = try #require(try composeFile()["services"])
         let expected: Set = [
-            "kafka", "questdb", "influxdb", "grafana", "topics", "agent", "process", "sink", "demo",
+            "kafka", "topics", "process", "agent", "demo", "questdb", "sink-questdb", "influxdb",
+            "sink-influxdb", "sink-files", "sink-parquet", "prometheus", "grafana",
         ]
         #expect(Set(services.keys) == expected)
     }
@@ -57,8 +58,13 @@ struct ComposeFileTests {
         for name in services.keys {
             let service = try #require(services[name])
             for volume in service["volumes"]?.elements ?? [] {
-                let source = try #require(volume.text?.split(separator: ":").first)
-                #expect(volumes.contains(String(source)), "\(name): \(source)")
+                let source = String(try #require(volume.text?.split(separator: ":").first))
+                if source.hasPrefix("./") {
+                    let path = "\(TestEnvironment.projectRoot)/\(source.dropFirst(2))"
+                    #expect(FileManager.default.fileExists(atPath: path), "\(name): \(source)")
+                } else {
+                    #expect(volumes.contains(source), "\(name): \(source)")
+                }
             }
             for awaited in property("depends_on", of: service)?.keys ?? [] {
                 #expect(services.keys.contains(awaited), "\(name) waits for \(awaited)")
