@@ -173,6 +173,11 @@ let testTargets: [Target] = [
             "StreamProcessing", "PacketCapture",
         ]),
     tests(
+        of: "DatabaseDelivery",
+        uses: [
+            "NetworkModel", "TopicEncoding", "RowEncoding", "StreamProcessing", "HTTPMessages",
+        ]),
+    tests(
         of: "Sinks", uses: ["TopicEncoding", "RowEncoding", "StreamProcessing", "SQLiteStorage"]),
     tests(of: "CommandLineParsing"),
     tests(of: "Metrics"),
