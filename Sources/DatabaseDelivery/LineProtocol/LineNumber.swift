@@ -1,4 +1,4 @@
-public import RowEncoding
+import RowEncoding
 
 extension LineProtocol {
     /// Appends a whole number as it stands in a record; false, and nothing appended, where it has
