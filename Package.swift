@@ -78,6 +78,7 @@ let adapters: [Target] = [
     cLibrary("CZlib", pkgConfig: "zlib", package: "zlib1g-dev"),
     cLibrary("CNDPI", pkgConfig: "libndpi", package: "libndpi-dev"),
     cLibrary("CMicroHTTPD", pkgConfig: "libmicrohttpd", package: "libmicrohttpd-dev"),
+    cLibrary("CCurl", pkgConfig: "libcurl", package: "libcurl4-openssl-dev"),
     layer("PacketCapture", uses: ["NetworkModel", "PacketDecoding", "CPcap", "CZlib"]),
     layer("DeepInspection", uses: ["NetworkModel", "CNDPI"]),
     layer("GeoLookup", uses: ["NetworkModel", "CMaxMindDB"]),
@@ -92,6 +93,7 @@ let adapters: [Target] = [
     layer("ConfigurationFile", uses: ["CommandLineParsing", "CYAML"]),
     layer("ServiceRuntime", uses: ["Metrics"]),
     layer("MetricsEndpoint", uses: ["CMicroHTTPD"]),
+    layer("HTTPTransport", uses: ["HTTPMessages", "CCurl"]),
 ]
 
 let services: [Target] = [
@@ -102,6 +104,7 @@ let services: [Target] = [
             "AnomalyDetection", "StreamProcessing", "PipelineStages", "PacketCapture",
             "DeepInspection", "EmbeddedBus", "KafkaBus", "Sinks", "ServiceRuntime",
             "NetworkLookup", "GeoLookup", "TrafficWindows", "Metrics", "MetricsEndpoint",
+            "HTTPMessages", "HTTPTransport", "DatabaseDelivery", "RowEncoding",
         ]),
     .executableTarget(
         name: "PipelineBenchmark",
@@ -179,6 +182,8 @@ let testTargets: [Target] = [
         ]),
     tests(
         of: "Sinks", uses: ["TopicEncoding", "RowEncoding", "StreamProcessing", "SQLiteStorage"]),
+    tests(of: "HTTPMessages"),
+    tests(of: "HTTPTransport", uses: ["HTTPMessages"]),
     tests(of: "CommandLineParsing"),
     tests(of: "Metrics"),
     tests(of: "MetricsEndpoint"),

@@ -42,11 +42,13 @@ struct ArrowTests {
         "ConfigurationFile": ["CommandLineParsing", "CYAML"],
         "ServiceRuntime": ["Metrics"],
         "MetricsEndpoint": ["CMicroHTTPD"],
+        "HTTPTransport": ["HTTPMessages", "CCurl"],
         "Services": [
             "NetworkModel", "TopicEncoding", "PacketDecoding", "FlowMetering", "FlowInspection",
             "AnomalyDetection", "StreamProcessing", "PipelineStages", "PacketCapture",
             "DeepInspection", "EmbeddedBus", "KafkaBus", "Sinks", "ServiceRuntime",
             "NetworkLookup", "GeoLookup", "TrafficWindows", "Metrics", "MetricsEndpoint",
+            "HTTPMessages", "HTTPTransport", "DatabaseDelivery", "RowEncoding",
         ],
         "weir": ["Services", "ServiceRuntime", "CommandLineParsing", "ConfigurationFile"],
     ]
