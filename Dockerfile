@@ -2,8 +2,8 @@
 FROM swift:6.3-bookworm AS build
 RUN apt-get update -q \
     && apt-get install -y -q --no-install-recommends make libndpi-dev libpcap-dev \
-       librdkafka-dev libsqlite3-dev libyaml-dev libmaxminddb-dev libmicrohttpd-dev zlib1g-dev \
-       pkg-config
+       librdkafka-dev libsqlite3-dev libyaml-dev libmaxminddb-dev libmicrohttpd-dev \
+       libcurl4-openssl-dev zlib1g-dev pkg-config
 WORKDIR /src
 COPY . .
 RUN swift build -c release --product weir --static-swift-stdlib -Xlinker -s
@@ -24,7 +24,7 @@ RUN curl -fsSL "https://github.com/confluentinc/librdkafka/archive/refs/tags/v${
 FROM debian:bookworm-slim
 RUN apt-get update -q \
     && apt-get install -y -q --no-install-recommends ca-certificates libndpi4.2 libpcap0.8 \
-       libsqlite3-0 libyaml-0-2 libmaxminddb0 libmicrohttpd12 zlib1g libssl3 libsasl2-2 libzstd1 liblz4-1 \
+       libsqlite3-0 libyaml-0-2 libmaxminddb0 libmicrohttpd12 libcurl4 zlib1g libssl3 libsasl2-2 libzstd1 liblz4-1 \
        libstdc++6 libcap2-bin tzdata \
     && rm -rf /var/lib/apt/lists/*
 COPY --from=librdkafka /opt/librdkafka/lib/librdkafka.so.1 /usr/local/lib/

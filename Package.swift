@@ -78,6 +78,7 @@ let adapters: [Target] = [
     cLibrary("CZlib", pkgConfig: "zlib", package: "zlib1g-dev"),
     cLibrary("CNDPI", pkgConfig: "libndpi", package: "libndpi-dev"),
     cLibrary("CMicroHTTPD", pkgConfig: "libmicrohttpd", package: "libmicrohttpd-dev"),
+    cLibrary("CCurl", pkgConfig: "libcurl", package: "libcurl4-openssl-dev"),
     layer("PacketCapture", uses: ["NetworkModel", "PacketDecoding", "CPcap", "CZlib"]),
     layer("DeepInspection", uses: ["NetworkModel", "CNDPI"]),
     layer("GeoLookup", uses: ["NetworkModel", "CMaxMindDB"]),
@@ -87,11 +88,12 @@ let adapters: [Target] = [
     layer(
         "Sinks",
         uses: [
-            "TopicEncoding", "RowEncoding", "StreamProcessing", "SQLiteStorage",
+            "TopicEncoding", "RowEncoding", "StreamProcessing", "SQLiteStorage", "HTTPMessages",
         ]),
     layer("ConfigurationFile", uses: ["CommandLineParsing", "CYAML"]),
     layer("ServiceRuntime", uses: ["Metrics"]),
     layer("MetricsEndpoint", uses: ["CMicroHTTPD"]),
+    layer("HTTPTransport", uses: ["HTTPMessages", "CCurl"]),
 ]
 
 let services: [Target] = [
@@ -102,6 +104,7 @@ let services: [Target] = [
             "AnomalyDetection", "StreamProcessing", "PipelineStages", "PacketCapture",
             "DeepInspection", "EmbeddedBus", "KafkaBus", "Sinks", "ServiceRuntime",
             "NetworkLookup", "GeoLookup", "TrafficWindows", "Metrics", "MetricsEndpoint",
+            "HTTPMessages", "HTTPTransport", "DatabaseDelivery", "RowEncoding",
         ]),
     .executableTarget(
         name: "PipelineBenchmark",
@@ -173,7 +176,14 @@ let testTargets: [Target] = [
             "StreamProcessing", "PacketCapture",
         ]),
     tests(
+        of: "DatabaseDelivery",
+        uses: [
+            "NetworkModel", "TopicEncoding", "RowEncoding", "StreamProcessing", "HTTPMessages",
+        ]),
+    tests(
         of: "Sinks", uses: ["TopicEncoding", "RowEncoding", "StreamProcessing", "SQLiteStorage"]),
+    tests(of: "HTTPMessages"),
+    tests(of: "HTTPTransport", uses: ["HTTPMessages"]),
     tests(of: "CommandLineParsing"),
     tests(of: "Metrics"),
     tests(of: "MetricsEndpoint"),
@@ -184,7 +194,8 @@ let testTargets: [Target] = [
         uses: [
             "NetworkModel", "TopicEncoding", "PacketDecoding", "FlowMetering", "FlowInspection",
             "DeepInspection", "PipelineStages", "StreamProcessing", "EmbeddedBus",
-            "ServiceRuntime", "Metrics",
+            "ServiceRuntime", "Metrics", "DatabaseDelivery", "HTTPMessages", "HTTPTransport",
+            "RowEncoding", "MetricsEndpoint", "Sinks",
         ]),
     tests(of: "weir", uses: ["CommandLineParsing", "ConfigurationFile"]),
     .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: settings),

@@ -38,15 +38,19 @@ struct ArrowTests {
         "SQLiteStorage": ["CSQLite"],
         "EmbeddedBus": ["StreamProcessing", "SQLiteStorage"],
         "KafkaBus": ["StreamProcessing", "CRdKafka"],
-        "Sinks": ["TopicEncoding", "RowEncoding", "StreamProcessing", "SQLiteStorage"],
+        "Sinks": [
+            "TopicEncoding", "RowEncoding", "StreamProcessing", "SQLiteStorage", "HTTPMessages",
+        ],
         "ConfigurationFile": ["CommandLineParsing", "CYAML"],
         "ServiceRuntime": ["Metrics"],
         "MetricsEndpoint": ["CMicroHTTPD"],
+        "HTTPTransport": ["HTTPMessages", "CCurl"],
         "Services": [
             "NetworkModel", "TopicEncoding", "PacketDecoding", "FlowMetering", "FlowInspection",
             "AnomalyDetection", "StreamProcessing", "PipelineStages", "PacketCapture",
             "DeepInspection", "EmbeddedBus", "KafkaBus", "Sinks", "ServiceRuntime",
             "NetworkLookup", "GeoLookup", "TrafficWindows", "Metrics", "MetricsEndpoint",
+            "HTTPMessages", "HTTPTransport", "DatabaseDelivery", "RowEncoding",
         ],
         "weir": ["Services", "ServiceRuntime", "CommandLineParsing", "ConfigurationFile"],
     ]
