@@ -1,8 +1,8 @@
 /// Times as records write them: RFC 3339 in UTC.
-enum RFC3339Time {
+public enum RFC3339Time {
     /// The nanoseconds since the epoch of `2024-05-01T12:00:00.000001Z`, with up to nine decimals;
     /// nil for anything else.
-    static func nanoseconds(_ text: ArraySlice<UInt8>) -> Int64? {
+    public static func nanoseconds(_ text: ArraySlice<UInt8>) -> Int64? {
         let start = text.startIndex
         func number(_ range: Range<Int>) -> Int64? {
             var value: Int64 = 0
