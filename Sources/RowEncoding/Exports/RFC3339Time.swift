@@ -15,7 +15,8 @@ public enum RFC3339Time {
         guard text.count >= 20, text.count <= 30, text.last == UInt8(ascii: "Z"),
             let year = number(0..<4), let month = number(5..<7), let day = number(8..<10),
             let hour = number(11..<13), let minute = number(14..<16),
-            let second = number(17..<19), (1...12).contains(month), (1...31).contains(day)
+            let second = number(17..<19), (1...12).contains(month), (1...31).contains(day),
+            hour < 24, minute < 60, second <= 60, hasSeparators(text)
         else { return nil }
         var fraction: Int64 = 0
         if text.count > 20 {
@@ -30,6 +31,13 @@ public enum RFC3339Time {
         guard !overflows else { return nil }
         let (sum, sumOverflows) = product.addingReportingOverflow(fraction)
         return sumOverflows ? nil : sum
+    }
+
+    private static func hasSeparators(_ text: ArraySlice<UInt8>) -> Bool {
+        let start = text.startIndex
+        return text[start + 4] == UInt8(ascii: "-") && text[start + 7] == UInt8(ascii: "-")
+            && text[start + 10] == UInt8(ascii: "T") && text[start + 13] == UInt8(ascii: ":")
+            && text[start + 16] == UInt8(ascii: ":")
     }
 
     /// The days from 1 January 1970 to a date of the Gregorian calendar: years begin in March, so

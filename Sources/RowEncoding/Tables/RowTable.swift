@@ -11,6 +11,14 @@ public struct RowTable: Hashable, Sendable {
     /// The columns that tell one row from another: a record without one of them isn't a row.
     public var key: [String]
 
+    /// A table.
+    public init(topic: TopicName, name: String, columns: [RowColumn], key: [String]) {
+        self.topic = topic
+        self.name = name
+        self.columns = columns
+        self.key = key
+    }
+
     /// The tables of all sinks.
     public static let all: [RowTable] = [flows, statistics, alerts]
 

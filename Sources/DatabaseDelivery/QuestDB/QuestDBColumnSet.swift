@@ -1,0 +1,7 @@
+/// Which columns table `flow` has beside those that every row needs.
+public enum QuestDBColumnSet: String, CaseIterable, Sendable {
+    /// What ShadowMeter's and FlowMeter's queries, labels, names, places and the states of TCP need.
+    case standard
+    /// Every member of the record.
+    case all
+}

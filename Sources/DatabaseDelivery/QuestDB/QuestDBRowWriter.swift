@@ -1,0 +1,202 @@
+import RowEncoding
+import StreamProcessing
+
+/// Writes records as lines of one table.
+struct QuestDBRowWriter {
+    /// The longest text of a column; records have far shorter ones.
+    static let maximumTextBytes = 65_536
+
+    /// How one column is written: tags first, then fields, as a line wants it.
+    private struct Step {
+        let name: String
+        let type: QuestDBType
+        /// Where in `prefixes` the separator, the name and the equals sign stand.
+        let prefix: Range<Int>
+        /// The scanner's number of the member; that of the first where there are several.
+        let cell: Int
+        /// The place among ShadowMeter's columns; negative where the member is the column.
+        let derived: Int
+        let isKey: Bool
+    }
+
+    private let table: QuestDBTable
+    private let scanned: RowTable
+    private let requiredNumbers: [Int]
+    private let timeCell: Int
+    private let head: [UInt8]
+    private let prefixes: [UInt8]
+    private let steps: [Step]
+    private let tagCount: Int
+    private var scanner: JSONRowScanner
+    private var shadowMeter: ShadowMeterColumns
+    private var text: [UInt8] = []
+
+    init(_ table: QuestDBTable) {
+        self.table = table
+        var members = [table.timestampMember] + table.requiredMembers
+        for column in table.columns {
+            for member in column.members where !members.contains(member) { members.append(member) }
+        }
+        let keys = table.columns.filter { table.keys.contains($0.name) }.flatMap(\.members)
+        scanned = RowTable(
+            topic: table.topic, name: table.name, columns: members.map { RowColumn($0, .text) },
+            key: [table.timestampMember] + table.requiredMembers + keys)
+        requiredNumbers = scanned.keyNumbers
+        timeCell = 0
+        head = LineProtocol.name(table.name)
+        let tags = table.columns.filter { $0.type == .symbol }
+        let fields = table.columns.filter { $0.type != .symbol }
+        tagCount = tags.count
+        let derived = (tags + fields).filter { $0.source == .shadowMeter }.map(\.name)
+        shadowMeter = ShadowMeterColumns(derived, in: scanned.columns)
+        scanner = JSONRowScanner(scanned.columns)
+        var bytes: [UInt8] = []
+        var list: [Step] = []
+        for column in tags + fields {
+            let start = bytes.count
+            bytes.append(UInt8(ascii: ","))
+            bytes += LineProtocol.name(column.name)
+            bytes.append(UInt8(ascii: "="))
+            let isDerived = column.source == .shadowMeter && column.type != .timestamp
+            list.append(
+                Step(
+                    name: column.name, type: column.type, prefix: start..<bytes.count,
+                    cell: members.firstIndex(of: column.members[0]) ?? 0,
+                    derived: isDerived ? derived.firstIndex(of: column.name) ?? 0 : -1,
+                    isKey: table.keys.contains(column.name)))
+        }
+        prefixes = bytes
+        steps = list
+    }
+
+    /// Appends a record's line; nothing where it throws.
+    mutating func append(
+        _ record: BusRecord, latestTime: Int64, to lines: inout [UInt8]
+    ) throws(RowError) {
+        try scanner.scanRow(record, scanned, requiredNumbers)
+        let cells = scanner.cells
+        let start = lines.count
+        do throws(RowError) {
+            let time = try time(cells[timeCell], table.timestampMember, record)
+            guard time <= latestTime else {
+                throw RowError(record, "its \(table.timestampMember) lies in the future")
+            }
+            lines += head
+            for number in 0..<tagCount { try append(steps[number], cells, record, to: &lines) }
+            let fieldStart = lines.count
+            for number in tagCount..<steps.count {
+                try append(steps[number], cells, record, to: &lines)
+            }
+            guard lines.count > fieldStart else {
+                throw RowError(record, "it has nothing beside its key")
+            }
+            lines[fieldStart] = UInt8(ascii: " ")
+            LineProtocol.appendTime(time, to: &lines)
+        } catch {
+            lines.removeSubrange(start...)
+            throw error
+        }
+    }
+
+    private mutating func append(
+        _ step: Step, _ cells: [RowCell], _ record: BusRecord, to lines: inout [UInt8]
+    ) throws(RowError) {
+        if step.derived >= 0 {
+            text.removeAll(keepingCapacity: true)
+            shadowMeter.append(step.derived, text: record.value, cells: cells, to: &text)
+            guard !text.isEmpty else { return }
+            lines += prefixes[step.prefix]
+            try appendValue(text, text.indices, step, record, isText: true, to: &lines)
+            return
+        }
+        let cell = cells[step.cell]
+        switch cell.kind {
+        case .absent: return
+        case .number, .truth, .array, .object:
+            lines += prefixes[step.prefix]
+            try appendValue(record.value, cell.range, step, record, isText: false, to: &lines)
+        case .plainString:
+            if cell.range.isEmpty, step.type == .symbol { return try refuseEmptyKey(step, record) }
+            lines += prefixes[step.prefix]
+            try appendValue(record.value, cell.range, step, record, isText: true, to: &lines)
+        case .escapedString:
+            text.removeAll(keepingCapacity: true)
+            JSONText.appendUnescaped(record.value, cell.range, to: &text)
+            lines += prefixes[step.prefix]
+            try appendValue(text, text.indices, step, record, isText: true, to: &lines)
+        }
+    }
+
+    /// A text without bytes is no tag; a key can't be left out.
+    private func refuseEmptyKey(_ step: Step, _ record: BusRecord) throws(RowError) {
+        if step.isKey { throw RowError(record, "its \(step.name) is empty") }
+    }
+
+    private func appendValue(
+        _ bytes: [UInt8], _ range: Range<Int>, _ step: Step, _ record: BusRecord, isText: Bool,
+        to lines: inout [UInt8]
+    ) throws(RowError) {
+        guard range.count <= Self.maximumTextBytes else {
+            throw RowError(
+                record, "its \(step.name) has more than \(Self.maximumTextBytes) bytes")
+        }
+        switch step.type {
+        case .symbol:
+            // The one byte that the server doesn't take in a tag.
+            if bytes[range].contains(0) {
+                throw RowError(record, "its \(step.name) has a null character")
+            }
+            LineProtocol.appendTag(bytes, range, .questDB, to: &lines)
+        case .varchar: LineProtocol.appendString(bytes, range, .questDB, to: &lines)
+        case .uuid:
+            guard isText, Self.isUUID(bytes, range) else { throw notA("UUID", step, record) }
+            LineProtocol.appendString(bytes, range, .questDB, to: &lines)
+        case .timestamp:
+            guard isText, let time = RFC3339Time.nanoseconds(bytes[range]), time >= 0 else {
+                throw notA("time from 1970 on", step, record)
+            }
+            LineProtocol.appendDigits(time / 1000, to: &lines)
+            lines.append(UInt8(ascii: "t"))
+        case .long:
+            guard isText == (step.derived >= 0),
+                LineProtocol.appendInteger(bytes, range, to: &lines)
+            else { throw notA("whole number of 64 bits", step, record) }
+        case .double:
+            guard !isText, LineProtocol.appendReal(bytes, range, to: &lines) else {
+                throw notA("number of 64 bits", step, record)
+            }
+        case .boolean:
+            let isTrue = bytes[range.lowerBound] == UInt8(ascii: "t")
+            guard !isText, isTrue || bytes[range.lowerBound] == UInt8(ascii: "f") else {
+                throw notA("truth value", step, record)
+            }
+            LineProtocol.appendTruth(isTrue, to: &lines)
+        }
+    }
+
+    private func time(
+        _ cell: RowCell, _ name: String, _ record: BusRecord
+    ) throws(RowError) -> Int64 {
+        guard cell.kind == .plainString,
+            let time = RFC3339Time.nanoseconds(record.value[cell.range]), time >= 0
+        else { throw RowError(record, "its \(name) isn't a time from 1970 on") }
+        return time
+    }
+
+    private func notA(_ what: String, _ step: Step, _ record: BusRecord) -> RowError {
+        RowError(record, "its \(step.name) isn't a \(what)")
+    }
+
+    /// Whether a text is a UUID in its one form: 36 characters, dashes after 8, 12, 16 and 20 digits.
+    private static func isUUID(_ text: [UInt8], _ range: Range<Int>) -> Bool {
+        guard range.count == 36 else { return false }
+        for offset in 0..<36 {
+            let byte = text[range.lowerBound + offset]
+            switch offset {
+            case 8, 13, 18, 23: guard byte == UInt8(ascii: "-") else { return false }
+            default: guard JSONText.hexadecimal(byte) != nil else { return false }
+            }
+        }
+        return true
+    }
+}
