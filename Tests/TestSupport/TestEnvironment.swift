@@ -20,6 +20,12 @@ public enum TestEnvironment {
         return (server, folder)
     }
 
+    /// The script that starts an InfluxDB 2: `INFLUXDB_TOOL`.
+    public static var influxDB2Tool: String? { program("INFLUXDB_TOOL") }
+
+    /// The script that starts an InfluxDB 1: `INFLUXDB1_TOOL`.
+    public static var influxDB1Tool: String? { program("INFLUXDB1_TOOL") }
+
     /// The seed of randomised tests: `WEIR_TEST_SEED`, else one of the clock.
     public static var seed: UInt64 {
         value("WEIR_TEST_SEED").flatMap { UInt64($0) }
@@ -43,6 +49,10 @@ public enum TestEnvironment {
     private static func value(_ name: String) -> String? {
         let text = ProcessInfo.processInfo.environment[name] ?? ""
         return text.isEmpty ? nil : text
+    }
+
+    private static func program(_ name: String) -> String? {
+        value(name).flatMap { FileManager.default.isExecutableFile(atPath: $0) ? $0 : nil }
     }
 
     private static func folder(_ name: String) -> String? {

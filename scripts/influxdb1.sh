@@ -1,0 +1,97 @@
+#!/usr/bin/env bash
+# A real InfluxDB 1 on loopback, for tests and benchmarks: Debian's influxdb, with ports and files of
+# its own. Nothing of the machine's own InfluxDB is read or touched.
+#   scripts/influxdb1.sh start DIR            prints its address; DIR must not be in use
+#   scripts/influxdb1.sh stop|kill|pause|resume|restart DIR
+#   scripts/influxdb1.sh query DIR INFLUXQL   the answer as JSON, from the database weir
+set -euo pipefail
+
+die() { echo "influxdb1: $*" >&2; exit 1; }
+
+listens() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+free_port() {
+    local port
+    for _ in $(seq 1 200); do
+        port=$((20000 + RANDOM % 12000))
+        if ! listens "$port"; then
+            echo "$port"
+            return
+        fi
+    done
+    die "no free port"
+}
+
+configure() { # DIR
+    cat >"$1/influxdb.conf" <<EOF
+reporting-disabled = true
+bind-address = "127.0.0.1:$(cat "$1/rpc-port")"
+[meta]
+  dir = "$1/meta"
+[data]
+  dir = "$1/data"
+  wal-dir = "$1/wal"
+  query-log-enabled = false
+[monitor]
+  store-enabled = false
+[subscriber]
+  enabled = false
+[http]
+  bind-address = "127.0.0.1:$(cat "$1/port")"
+  log-enabled = false
+EOF
+}
+
+launch() { # DIR: and waits until it answers
+    local dir=$1
+    nohup influxd -config "$dir/influxdb.conf" >>"$dir/log" 2>&1 </dev/null &
+    echo $! >"$dir/pid"
+    disown
+    for _ in $(seq 1 240); do
+        if curl -sf -o /dev/null "http://127.0.0.1:$(cat "$dir/port")/ping"; then return; fi
+        kill -0 "$(cat "$dir/pid")" 2>/dev/null || die "the server ended: see $dir/log"
+        sleep 0.25
+    done
+    die "it doesn't answer after 60 s: see $dir/log"
+}
+
+start() { # DIR
+    command -v influxd >/dev/null || die "there is no influxd: apt-get install influxdb"
+    influxd version 2>&1 | grep -q ' v\?1\.' || die "influxd isn't InfluxDB 1"
+    [ ! -e "$1/url" ] || die "$1 is in use already"
+    mkdir -p "$1"
+    local dir
+    dir=$(cd "$1" && pwd)
+    free_port >"$dir/port"
+    free_port >"$dir/rpc-port"
+    configure "$dir"
+    launch "$dir"
+    echo "http://127.0.0.1:$(cat "$dir/port")" | tee "$dir/url"
+}
+
+stop() { # the process that this directory's start began, and no other
+    local pid
+    pid=$(cat "$1/pid")
+    kill -CONT "$pid" 2>/dev/null || true
+    kill "$pid" 2>/dev/null || true
+    for _ in $(seq 1 60); do
+        kill -0 "$pid" 2>/dev/null || break
+        sleep 0.25
+    done
+    kill -9 "$pid" 2>/dev/null || true
+    rm -f "$1/url"
+}
+
+command=${1:-}
+case "$command" in
+    start | stop) "$command" "${2:?DIR}" ;;
+    kill) kill -9 "$(cat "${2:?DIR}/pid")" ;;
+    pause) kill -STOP "$(cat "${2:?DIR}/pid")" ;;
+    resume) kill -CONT "$(cat "${2:?DIR}/pid")" ;;
+    restart) launch "$(cd "${2:?DIR}" && pwd)" ;;
+    query)
+        curl -sS -G "$(cat "${2:?DIR}/url")/query" --data-urlencode "db=weir" \
+            --data-urlencode "q=${3:?INFLUXQL}"
+        ;;
+    *) sed -n '2,7s/^# \{0,1\}//p' "$0" ;;
+esac
