@@ -4,6 +4,8 @@ public enum ValueKind: Hashable, Sendable {
     case flag
     /// Any text that isn't empty.
     case text
+    /// A name of letters, digits, dots, hyphens and underscores, up to so many.
+    case name(maximum: Int)
     /// A whole number in a range.
     case integer(ClosedRange<Int>)
     /// A positive number of seconds up to a maximum, decimals allowed.
@@ -36,6 +38,8 @@ public enum ValueKind: Hashable, Sendable {
         switch self {
         case .flag: "true or false"
         case .text: "a text that isn't empty"
+        case .name(let maximum):
+            "up to \(maximum) letters, digits, dots, hyphens and underscores"
         case .integer(let range):
             "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .seconds(let maximum): "a number of seconds above 0 and up to \(maximum)"
@@ -54,6 +58,14 @@ public enum ValueKind: Hashable, Sendable {
         switch self {
         case .flag: return text == "true" || text == "false"
         case .text: return !text.isEmpty
+        case .name(let maximum):
+            return (1...maximum).contains(text.utf8.count)
+                && text.utf8.allSatisfy { byte in
+                    switch byte {
+                    case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x2d, 0x2e, 0x5f: true
+                    default: false
+                    }
+                }
         case .integer(let range):
             guard text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 || $0 == 0x2d }) else {
                 return false

@@ -18,8 +18,10 @@ enum BusSchema {
             try database.transaction { () throws(SQLiteError) in
                 let tables = try database.integer("SELECT count(*) FROM sqlite_schema") ?? 0
                 if tables == 0 { try create(in: database) }
+                let identifier = try database.integer("PRAGMA application_id")
+                if identifier == applicationIdentifier { try addInstances(to: database) }
                 return (
-                    identifier: try database.integer("PRAGMA application_id"),
+                    identifier: identifier,
                     version: try database.integer("PRAGMA user_version") ?? 0
                 )
             }
@@ -74,6 +76,18 @@ enum BusSchema {
                 next_offset INTEGER NOT NULL, metadata TEXT NOT NULL,
                 PRIMARY KEY (group_id, partition_id)
             ) STRICT, WITHOUT ROWID;
+            """)
+    }
+
+    /// Makes the table of members' names, which files of before don't have; who doesn't know of it
+    /// isn't disturbed by it.
+    private static func addInstances(to database: SQLiteDatabase) throws(SQLiteError) {
+        try database.execute(
+            """
+            CREATE TABLE IF NOT EXISTS instances (
+                group_id INTEGER NOT NULL, name TEXT NOT NULL, member_id INTEGER NOT NULL,
+                PRIMARY KEY (group_id, name)
+            ) STRICT, WITHOUT ROWID
             """)
     }
 

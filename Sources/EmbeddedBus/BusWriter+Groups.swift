@@ -30,8 +30,11 @@ struct StoredOffset: Equatable {
 // finds the owner silent for too long. So nobody gets a partition before another has given it up.
 extension BusWriter {
     /// Joins a group, which is made where it doesn't exist.
+    ///
+    /// - Parameter instance: The member's name over its restarts; whoever had it before is given
+    ///   up at once.
     func join(
-        group name: String, topics: String, sessionTimeoutMilliseconds: Int64
+        group name: String, topics: String, instance: String?, sessionTimeoutMilliseconds: Int64
     ) throws(SQLiteError) -> Result<GroupMembership, BusError> {
         try connection.run(
             "INSERT INTO consumer_groups (name, topics) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
@@ -39,6 +42,9 @@ extension BusWriter {
         let group =
             try connection.integer("SELECT id FROM consumer_groups WHERE name = ?1", .text(name))
             ?? 0
+        if let instance, let older = try connection.member(of: group, instance: instance) {
+            try remove(member: older)
+        }
         try expelSilentMembers(of: group)
         let others =
             try connection.integer(
@@ -60,6 +66,11 @@ extension BusWriter {
             """, .integer(group), .integer(BusClock.monotonicMilliseconds()),
             .integer(sessionTimeoutMilliseconds))
         let member = connection.database.lastInsertedRow
+        if let instance {
+            try connection.run(
+                "INSERT INTO instances (group_id, name, member_id) VALUES (?1, ?2, ?3)",
+                .integer(group), .text(instance), .integer(member))
+        }
         try beginGeneration(of: group)
         // The member has not dealt with any generation yet.
         return .success(GroupMembership(group: group, member: member, generation: -1))
@@ -71,8 +82,13 @@ extension BusWriter {
     ) throws(SQLiteError) -> GroupStep {
         guard try beat(membership) else { return .lost }
         try expelSilentMembers(of: membership.group)
+        // Members with a name stand in the order of their names, so that one that starts again has
+        // the place that it had.
         let members = try connection.rows(
-            "SELECT id FROM members WHERE group_id = ?1 ORDER BY id", .integer(membership.group)
+            """
+            SELECT m.id FROM members AS m LEFT JOIN instances AS i ON i.member_id = m.id
+            WHERE m.group_id = ?1 ORDER BY i.name IS NULL, i.name, m.id
+            """, .integer(membership.group)
         ) { $0.integer(0) }
         let owners = try connection.rows(
             "SELECT partition_id, member_id FROM owners WHERE group_id = ?1",
@@ -169,6 +185,7 @@ extension BusWriter {
 
     private func remove(member: Int64) throws(SQLiteError) {
         try connection.run("DELETE FROM owners WHERE member_id = ?1", .integer(member))
+        try connection.run("DELETE FROM instances WHERE member_id = ?1", .integer(member))
         try connection.run("DELETE FROM members WHERE id = ?1", .integer(member))
     }
 
@@ -181,6 +198,13 @@ extension BusWriter {
 }
 
 extension BusConnection {
+    /// The member of a group that has a name; nil where none has it.
+    func member(of group: Int64, instance: String) throws(SQLiteError) -> Int64? {
+        try integer(
+            "SELECT member_id FROM instances WHERE group_id = ?1 AND name = ?2", .integer(group),
+            .text(instance))
+    }
+
     /// How far a group has come in a partition; nil without a commit.
     func storedOffset(group: Int64, partition: Int64) throws(SQLiteError) -> StoredOffset? {
         try row(

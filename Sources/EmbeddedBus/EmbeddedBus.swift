@@ -49,9 +49,10 @@ public final class EmbeddedBus: MessageBus {
 
     /// A member of a consumer group; all members of a group read the same topics.
     public func makeConsumer(
-        group: String, topics: [String], listener: any RebalanceListener
+        group: String, topics: [String], instance: String?, listener: any RebalanceListener
     ) throws(BusError) -> any GroupConsumer {
-        try EmbeddedConsumer(file, group: group, topics: topics, listener: listener)
+        try EmbeddedConsumer(
+            file, group: group, topics: topics, instance: instance, listener: listener)
     }
 
     /// A reader of given partitions, outside any group.

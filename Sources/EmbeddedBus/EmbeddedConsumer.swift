@@ -7,6 +7,7 @@ internal import StreamProcessing
 final class EmbeddedConsumer: GroupConsumer {
     let file: BusFile
     private let group: String
+    private let instance: String?
     private let topics: [Catalogue.Topic]
     private let places: [Int64: TopicPartition]
     private let fetcher: RecordFetcher
@@ -20,7 +21,8 @@ final class EmbeddedConsumer: GroupConsumer {
 
     /// Joins a group.
     init(
-        _ file: BusFile, group: String, topics names: [String], listener: any RebalanceListener
+        _ file: BusFile, group: String, topics names: [String], instance: String? = nil,
+        listener: any RebalanceListener
     ) throws(BusError) {
         guard !names.isEmpty else {
             throw BusError(.configuration, "The group \(group) reads no topic; name at least one.")
@@ -36,6 +38,7 @@ final class EmbeddedConsumer: GroupConsumer {
         }
         self.file = file
         self.group = group
+        self.instance = instance
         self.topics = topics
         self.places = places
         self.listener = listener
@@ -74,11 +77,11 @@ final class EmbeddedConsumer: GroupConsumer {
     func commit(_ offsets: [ConsumedOffset]) throws(BusError) {
         guard listener != nil else { throw .closedReader }
         let stored = try stored(offsets)
-        guard !stored.isEmpty else { return }
+        guard !stored.isEmpty else { return try checkPlace() }
         guard let membership else { throw lostError }
         try file.write { writer throws(SQLiteError) -> Result<Void, BusError> in
             guard try writer.moveOffsets(stored, of: membership) else {
-                return .failure(lostError)
+                return .failure(try refusal(of: membership, writer.connection))
             }
             writer.counters.transactions += 1
             return .success(())
@@ -144,6 +147,38 @@ final class EmbeddedConsumer: GroupConsumer {
                 + "polling.")
     }
 
+    /// Why a commit of a member is refused that doesn't own the partitions any more.
+    func refusal(
+        of membership: GroupMembership, _ connection: BusConnection
+    ) throws(SQLiteError) -> BusError {
+        try isReplaced(membership, connection) ? replacedError : lostError
+    }
+
+    /// Throws where a newer member has this one's name.
+    private func checkPlace() throws(BusError) {
+        guard let membership else { return }
+        let hasSuccessor = try file.read { connection throws(SQLiteError) in
+            try isReplaced(membership, connection)
+        }
+        if hasSuccessor { throw replacedError }
+    }
+
+    private func isReplaced(
+        _ membership: GroupMembership, _ connection: BusConnection
+    ) throws(SQLiteError) -> Bool {
+        guard let instance else { return false }
+        let owner = try connection.member(of: membership.group, instance: instance)
+        return owner.map { $0 != membership.member } ?? false
+    }
+
+    private var replacedError: BusError {
+        BusError(
+            .replaced,
+            "A newer process has the instance name \(instance ?? "") and has taken this one's place "
+                + "in the group \(group); give each process a name of its own with --instance, or "
+                + "leave this one ended.", isFatal: true)
+    }
+
     /// A commit has told that the member lives.
     func didBeat() {
         nextBeatMilliseconds = BusClock.monotonicMilliseconds() + beatIntervalMilliseconds
@@ -158,7 +193,9 @@ final class EmbeddedConsumer: GroupConsumer {
         let names = topics.map(\.specification.name).joined(separator: "\n")
         let timeout = file.options.sessionTimeoutMilliseconds
         return try file.write { writer throws(SQLiteError) in
-            try writer.join(group: group, topics: names, sessionTimeoutMilliseconds: timeout)
+            try writer.join(
+                group: group, topics: names, instance: instance,
+                sessionTimeoutMilliseconds: timeout)
         }
     }
 
@@ -209,8 +246,10 @@ extension EmbeddedConsumer {
         didBeat()
         switch step {
         case .lost:
-            self.membership = nil
             revoke(owned, isLost: true)
+            // Whoever has the name now would lose its place in turn.
+            try checkPlace()
+            self.membership = nil
             return false
         case .giveUp(let partitions):
             revoke(Set(partitions), isLost: false)

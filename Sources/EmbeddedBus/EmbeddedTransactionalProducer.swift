@@ -76,8 +76,9 @@ final class EmbeddedTransactionalProducer: TransactionalProducer {
         let membership = consumer.membership
         try commit { writer throws(SQLiteError) in
             guard !stored.isEmpty else { return nil }
-            guard let membership, try writer.moveOffsets(stored, of: membership) else {
-                return consumer.lostError
+            guard let membership else { return consumer.lostError }
+            guard try writer.moveOffsets(stored, of: membership) else {
+                return try consumer.refusal(of: membership, writer.connection)
             }
             return nil
         }

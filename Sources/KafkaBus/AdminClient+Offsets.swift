@@ -63,7 +63,8 @@ extension AdminClient {
     ) throws(BusError) -> [ConsumedOffset] {
         guard !partitions.isEmpty else { return [] }
         _ = try connected()
-        let client = try KafkaClient(role: .groupMember(group: group), server: server, log: log)
+        let client = try KafkaClient(
+            role: .groupMember(group: group, instance: nil), server: server, log: log)
         return try committed(client, of: group, partitions)
     }
 

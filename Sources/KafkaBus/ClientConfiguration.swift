@@ -8,6 +8,7 @@ struct ClientConfiguration {
         "bootstrap.servers": "the address is given by itself",
         "metadata.broker.list": "the address is given by itself",
         "group.id": "each consumer has its group already",
+        "group.instance.id": "--instance names each member",
         "group.protocol": "the rebalance listener needs the classic protocol",
         "transactional.id": "each transactional producer has its identifier already",
         "enable.idempotence": "producers never duplicate",

@@ -6,8 +6,8 @@ enum ClientRole: Sendable {
     case producer
     /// Appends records in transactions.
     case transactionalProducer(identifier: String)
-    /// Reads as a member of a group.
-    case groupMember(group: String)
+    /// Reads as a member of a group; with an instance's name, as that one over its restarts.
+    case groupMember(group: String, instance: String?)
     /// Reads given partitions.
     case reader
 
@@ -42,8 +42,8 @@ enum ClientRole: Sendable {
                 ("transactional.id", identifier),
                 ("transaction.timeout.ms", "\(ClientRole.transactionTimeoutMilliseconds)"),
             ]
-        case .groupMember(let group):
-            Self.common + Self.consuming + [
+        case .groupMember(let group, let instance):
+            Self.common + Self.consuming + (instance.map { [("group.instance.id", $0)] } ?? []) + [
                 ("group.id", group),
                 ("session.timeout.ms", "15000"),
                 ("max.poll.interval.ms", "60000"),

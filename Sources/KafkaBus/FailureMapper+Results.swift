@@ -24,7 +24,9 @@ extension FailureMapper {
         var mapped = error(code, action, detail: detail)
         mapped.isRetriable = isRetriable && !isFatal
         mapped.isFatal = isFatal || (!isAbortable && !isRetriable)
-        if isAbortable && !isFatal {
+        // The transaction could be aborted, but whose place it is in has been taken.
+        if mapped.code == .replaced { mapped.isFatal = true }
+        if isAbortable && !mapped.isFatal {
             if mapped.code != .lostMembership {
                 let cause = mapped.cause
                 mapped = error(.abortRequired, action, "the transaction must be aborted")

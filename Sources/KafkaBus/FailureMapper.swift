@@ -22,7 +22,8 @@ struct FailureMapper: Sendable {
         let meaning = unsafe detail ?? text(rd_kafka_err2str(code))
         return BusError(
             kind, "cannot \(action) at \(address): \(advice(kind))", cause: "\(name): \(meaning)",
-            isRetriable: isRetriable && !isFatal, isFatal: isFatal || kind == .fenced)
+            isRetriable: isRetriable && !isFatal,
+            isFatal: isFatal || kind == .fenced || kind == .replaced)
     }
 
     /// An error for a connection that its security keeps from coming about.
@@ -67,9 +68,10 @@ struct FailureMapper: Sendable {
             RD_KAFKA_RESP_ERR_TRANSACTION_COORDINATOR_FENCED:
             (.fenced, false)
         case RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION, RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID,
-            RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID, RD_KAFKA_RESP_ERR_REBALANCE_IN_PROGRESS,
-            RD_KAFKA_RESP_ERR__ASSIGNMENT_LOST:
+            RD_KAFKA_RESP_ERR_REBALANCE_IN_PROGRESS, RD_KAFKA_RESP_ERR__ASSIGNMENT_LOST:
             (.lostMembership, false)
+        case RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID:
+            (.replaced, false)
         case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE, RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE:
             (.recordTooLarge, false)
         case RD_KAFKA_RESP_ERR__QUEUE_FULL:
@@ -113,6 +115,9 @@ struct FailureMapper: Sendable {
                 + "longer than transaction.timeout.ms; make a new producer"
         case .lostMembership:
             "the group has given the partitions to another member; abort and go on polling"
+        case .replaced:
+            "a newer process has the same instance name and has taken this one's place; give each "
+                + "process a name of its own with --instance, or leave this one ended"
         case .abortRequired: "the transaction must be aborted"
         case .recordTooLarge:
             "the record is larger than the topic takes; raise the topic's max.message.bytes"

@@ -60,12 +60,14 @@ public final class KafkaBus: MessageBus {
         try KafkaTransactionalProducer(identifier: identifier, admin: admin, log: log)
     }
 
-    /// A member of a consumer group; the topics must exist.
+    /// A member of a consumer group, whose `group.instance.id` is the instance; the topics must
+    /// exist.
     public func makeConsumer(
-        group: String, topics: [String], listener: any RebalanceListener
+        group: String, topics: [String], instance: String?, listener: any RebalanceListener
     ) throws(BusError) -> any GroupConsumer {
         try KafkaGroupConsumer(
-            group: group, topics: topics, listener: listener, admin: admin, log: log)
+            group: group, topics: topics, instance: instance, listener: listener, admin: admin,
+            log: log)
     }
 
     /// A reader of given partitions.

@@ -12,8 +12,8 @@ final class KafkaGroupConsumer: GroupConsumer {
     private var listener: (any RebalanceListener)?
 
     init(
-        group: String, topics: [String], listener: any RebalanceListener, admin: AdminClient,
-        log: KafkaLog
+        group: String, topics: [String], instance: String?, listener: any RebalanceListener,
+        admin: AdminClient, log: KafkaLog
     ) throws(BusError) {
         self.group = group
         self.admin = admin
@@ -24,7 +24,7 @@ final class KafkaGroupConsumer: GroupConsumer {
                 RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, action, detail: topic)
         }
         consumer = try PartitionConsumer(
-            role: .groupMember(group: group), admin: admin, log: log)
+            role: .groupMember(group: group, instance: instance), admin: admin, log: log)
         let client = try consumer.client(action)
         let subscription = PartitionList(
             topics.map { TopicPartition(topic: $0, partition: RD_KAFKA_PARTITION_UA) })
@@ -52,10 +52,10 @@ final class KafkaGroupConsumer: GroupConsumer {
     }
 
     func commit(_ offsets: [ConsumedOffset]) throws(BusError) {
-        guard !offsets.isEmpty else { return }
         let action = "commit offsets of the group \(group)"
         let client = try consumer.client(action)
         try checkOwnership(of: offsets, action)
+        guard !offsets.isEmpty else { return }
         let list = PartitionList(offsets)
         let code = unsafe rd_kafka_commit(client.handle, list.pointer, 0)
         guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { throw client.error(code, action) }
@@ -111,6 +111,8 @@ final class KafkaGroupConsumer: GroupConsumer {
         of offsets: [ConsumedOffset], _ action: String
     ) throws(BusError) {
         let client = try consumer.client(action)
+        // A member that a newer one has replaced has lost its partitions too, which says less.
+        if let fatal = client.fatalError(action) { throw fatal }
         for item in offsets {
             let isPrintable = item.metadata.utf8.allSatisfy { (0x20...0x7e).contains($0) }
             guard isPrintable, item.metadata.utf8.count <= 4096, item.offset >= 0 else {
@@ -121,7 +123,7 @@ final class KafkaGroupConsumer: GroupConsumer {
             }
         }
         let ownsAll = offsets.allSatisfy { consumer.positions[$0.topicPartition] != nil }
-        guard ownsAll, !hasLostAssignment else {
+        guard ownsAll, offsets.isEmpty || !hasLostAssignment else {
             throw client.failures.error(
                 .lostMembership, action,
                 "another member may have the partitions; abort and go on polling")

@@ -166,7 +166,16 @@ final class PartitionConsumer {
         guard let client = parts?.client else { return }
         let farewell = EventQueue(of: client)
         let refused = unsafe rd_kafka_consumer_close_queue(client.handle, farewell.pointer)
-        if let refused = unsafe refused { unsafe rd_kafka_error_destroy(refused) }
+        if let refused = unsafe refused {
+            unsafe rd_kafka_error_destroy(refused)
+            // librdkafka doesn't close a consumer that has failed for good, as one whose place a
+            // newer one has taken: there is nothing to wait for.
+            revoking(positions.keys.sorted())
+            client.abandon()
+            positions = [:]
+            parts = nil
+            return
+        }
         let deadline = Deadline(afterMilliseconds: admin.server.limits.closeMilliseconds)
         while unsafe rd_kafka_consumer_closed(client.handle) == 0, !deadline.hasPassed {
             guard

@@ -44,7 +44,7 @@ public struct ServiceFailure: Error, CustomStringConvertible {
 
     private static func exitCode(of error: BusError) -> ExitCode {
         switch error.code {
-        case .unknownTopic, .drift, .configuration, .notAuthorised: .configuration
+        case .unknownTopic, .drift, .configuration, .notAuthorised, .replaced: .configuration
         case .corrupt: .badInput
         default: .unavailable
         }

@@ -14,6 +14,8 @@ public struct BusError: Error, Sendable, CustomStringConvertible {
         case fenced
         /// The consumer no longer owns the partitions: the group gave them to another.
         case lostMembership
+        /// A newer member with the same instance name has taken this one's place in the group.
+        case replaced
         /// The transaction must be aborted.
         case abortRequired
         /// The record is larger than the topic takes.

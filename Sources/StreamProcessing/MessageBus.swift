@@ -26,8 +26,14 @@ public protocol MessageBus: AnyObject, Sendable {
     ///
     /// It reads only committed records and never commits by itself. A partition without a
     /// committed offset starts at the oldest record unless `listener` says otherwise.
+    ///
+    /// - Parameter instance: The member's name over its restarts, which no other member of the
+    ///   group has: who joins with it takes the place and the partitions of who had it before,
+    ///   at once, and that one's calls throw `replaced`. On Kafka such a member doesn't leave when
+    ///   it is closed, so that its partitions wait for its next start, as long as a session. Nil
+    ///   for a member without a name.
     func makeConsumer(
-        group: String, topics: [String], listener: any RebalanceListener
+        group: String, topics: [String], instance: String?, listener: any RebalanceListener
     ) throws(BusError) -> any GroupConsumer
 
     /// A reader of given partitions, outside any group; it reads only committed records.
@@ -56,4 +62,13 @@ public protocol MessageBus: AnyObject, Sendable {
 
     /// Deletes the records of a partition below `offset`, for good.
     func deleteRecords(before offset: Int64, in partition: TopicPartition) throws(BusError)
+}
+
+extension MessageBus {
+    /// A member of a consumer group without a name of its own.
+    public func makeConsumer(
+        group: String, topics: [String], listener: any RebalanceListener
+    ) throws(BusError) -> any GroupConsumer {
+        try makeConsumer(group: group, topics: topics, instance: nil, listener: listener)
+    }
 }

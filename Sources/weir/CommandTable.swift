@@ -76,7 +76,7 @@ extension CommandTable {
         name: "process", summary: "make flows, statistics and alerts of the packets on the bus",
         description: "Any number of processes with the same group share the partitions.",
         options: [
-            .bus.required, .stages, .group, .fromTime, .untilEnd, .window, .idleTimeout,
+            .bus.required, .stages, .group, .instance, .fromTime, .untilEnd, .window, .idleTimeout,
             .activeTimeout, .commitInterval, .snapshotInterval, .geoip, .networks, .listen,
         ] + busOptions + commonOptions,
         examples: [
@@ -100,7 +100,7 @@ extension CommandTable {
             PositionalSpecification(
                 name: "KIND:PATH", value: .address(SinkKinds.all), help: SinkKinds.help)
         ],
-        options: [.bus.required, .format, .group, .untilEnd, .dryRun, .listen]
+        options: [.bus.required, .format, .group, .instance, .untilEnd, .dryRun, .listen]
             + OptionSpecification.database + busOptions + commonOptions,
         examples: [
             .init(

@@ -90,6 +90,13 @@ extension OptionSpecification {
         help: "The consumer group: instances with the same one share the work and go on where it "
             + "stopped",
         defaultText: "the topic prefix, and for a sink its kind and path too")
+    static let instance = OptionSpecification(
+        name: "instance", value: .name(maximum: 100), placeholder: "NAME",
+        help: "What this process is called over its restarts: started again after a kill, it has "
+            + "its partitions back and what it left open is undone at once, without waiting for a "
+            + "timeout. Of two with one name the later goes on and the earlier ends. On Kafka, "
+            + "partitions of one that ends wait for it for 15 s",
+        defaultText: "none: a new member with each start")
     static let untilEnd = OptionSpecification(
         name: "until-end", value: .flag,
         help: "Stop at the end of what is on the bus now instead of waiting for more")

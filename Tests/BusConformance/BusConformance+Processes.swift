@@ -14,7 +14,7 @@ extension BusConformance {
         },
     ]
 
-    private func peer(_ arguments: String..., on bus: any MessageBus) throws -> PeerProcess {
+    func peer(_ arguments: String..., on bus: any MessageBus) throws -> PeerProcess {
         try PeerProcess(arguments, bus: bus, silentMemberSeconds: silentMemberSeconds)
     }
 

@@ -35,7 +35,7 @@ public struct BusConformance: Sendable {
 
     /// All checks.
     public static let checks: [ConformanceCheck] =
-        recordChecks + readerChecks + topicChecks + groupChecks + lostMemberChecks
+        recordChecks + readerChecks + topicChecks + groupChecks + lostMemberChecks + instanceChecks
         + transactionChecks + handoverChecks + processChecks
 
     /// A name that nothing else has.

@@ -22,6 +22,7 @@ public enum BusPeer {
         switch (arguments[2], rest.count) {
         case ("append", 2): try append(Int(rest[1]) ?? 0, to: rest[0], on: bus)
         case ("join", 2): try join(rest[0], reading: rest[1], on: bus)
+        case ("join", 3): try join(rest[0], reading: rest[1], instance: rest[2], on: bus)
         case ("copy", 4): try copy(rest, on: bus)
         case ("transact", 2): try transact(rest[0], identifier: rest[1], on: bus)
         default: throw ConformanceFailure("unknown command \(arguments)", #fileID, #line)
@@ -54,10 +55,11 @@ public enum BusPeer {
     }
 
     private static func join(
-        _ group: String, reading topic: String, on bus: any MessageBus
+        _ group: String, reading topic: String, instance: String? = nil, on bus: any MessageBus
     ) throws {
         let member = try GroupMember(
-            "peer", group: group, topics: [topic], owners: PartitionOwners(), on: bus)
+            "peer", group: group, topics: [topic], instance: instance, owners: PartitionOwners(),
+            on: bus)
         var said = -1
         while true {
             try member.poll()

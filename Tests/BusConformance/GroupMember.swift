@@ -28,12 +28,13 @@ final class GroupMember: RebalanceListener {
 
     /// Joins a group.
     init(
-        _ name: String, group: String, topics: [String], owners: PartitionOwners,
-        on bus: any MessageBus
+        _ name: String, group: String, topics: [String], instance: String? = nil,
+        owners: PartitionOwners, on bus: any MessageBus
     ) throws {
         self.name = name
         self.owners = owners
-        openConsumer = try bus.makeConsumer(group: group, topics: topics, listener: self)
+        openConsumer = try bus.makeConsumer(
+            group: group, topics: topics, instance: instance, listener: self)
     }
 
     /// The consumer.

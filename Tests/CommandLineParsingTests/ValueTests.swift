@@ -45,6 +45,16 @@ struct ValueTests {
         }
     }
 
+    @Test func `names have letters, digits and three signs, and an end`() {
+        let kind = ValueKind.name(maximum: 8)
+        for right in ["a", "host-1", "A.b_9", "12345678"] {
+            #expect(kind.complaint(about: right) == nil, "\(right)")
+        }
+        for wrong in ["", "123456789", "a b", "a/b", "é", "a;b", "a\u{0}"] {
+            #expect(kind.complaint(about: wrong) != nil, "\(wrong)")
+        }
+    }
+
     @Test func `suggestions are near, or there is none`() {
         let known = ["partitions", "window", "bus", "sink"]
         #expect(Suggestion.nearest(to: "partitons", among: known) == "partitions")

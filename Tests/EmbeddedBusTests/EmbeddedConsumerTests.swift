@@ -77,6 +77,55 @@ import Testing
         #expect(test.bus.counters.expelledMembers == 1)
     }
 
+    @Test func `a name is taken over at once, and its older owner doesn't take it back`() throws {
+        var options = EmbeddedBusOptions()
+        options.sessionTimeoutMilliseconds = 1_000_000
+        options.groupCheckMilliseconds = 0
+        let test = try BusInFolder(options)
+        let places = (test.bus, try test.asAnotherProcess(options))
+        let dead = QuietListener()
+        let older = try places.0.makeConsumer(
+            group: "g", topics: ["test"], instance: "a", listener: dead)
+        defer { older.close() }
+        _ = try older.poll(timeoutMilliseconds: 0)
+        #expect(dead.owned == [test.place])
+        let listener = QuietListener()
+        let newer = try places.1.makeConsumer(
+            group: "g", topics: ["test"], instance: "a", listener: listener)
+        _ = try newer.poll(timeoutMilliseconds: 0)
+        #expect(listener.owned == [test.place])
+        for _ in 0..<2 {
+            let error = try #require(throws: BusError.self) {
+                _ = try older.poll(timeoutMilliseconds: 0)
+            }
+            #expect(error.code == .replaced)
+        }
+        #expect(dead.owned == [])
+        // A member of another group, or with another name, has nothing to do with it.
+        for (group, name) in [("g", "b"), ("h", "a")] {
+            try places.0.makeConsumer(
+                group: group, topics: ["test"], instance: name, listener: QuietListener()
+            ).close()
+        }
+        _ = try newer.poll(timeoutMilliseconds: 0)
+        #expect(listener.owned == [test.place])
+        // Once the newer one has left, the name is free.
+        newer.close()
+        #expect(try test.database().integer("SELECT count(*) FROM instances") == 0)
+        #expect(test.bus.counters.expelledMembers == 0)
+    }
+
+    @Test func `a file of before names is given a table for them`() throws {
+        let test = try BusInFolder()
+        try test.database().execute("DROP TABLE instances")
+        let listener = QuietListener()
+        let member = try test.asAnotherProcess().makeConsumer(
+            group: "g", topics: ["test"], instance: "a", listener: listener)
+        defer { member.close() }
+        _ = try member.poll(timeoutMilliseconds: 0)
+        #expect(listener.owned == [test.place])
+    }
+
     @Test func `a heartbeat from before the machine started anew is a dead one's`() throws {
         let test = try BusInFolder()
         let member = try test.bus.makeConsumer(

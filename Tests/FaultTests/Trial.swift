@@ -20,11 +20,14 @@ final class Trial {
     let options: [String]
 
     /// Topics on Kafka: the suite's broker, or one of the trial's own.
-    convenience init(kafka: String? = nil) throws {
+    convenience init(
+        kafka: String? = nil, sessionMilliseconds session: Int = FaultSettings.sessionMilliseconds
+    ) throws {
         let server = try #require(kafka ?? TestEnvironment.kafka, "WEIR_TEST_KAFKA is set")
-        let session = FaultSettings.sessionMilliseconds
         let properties = [
-            "session.timeout.ms": "\(session)", "heartbeat.interval.ms": "\(session / 10)",
+            "session.timeout.ms": "\(session)",
+            "heartbeat.interval.ms": "\(min(session, FaultSettings.sessionMilliseconds) / 10)",
+            "max.poll.interval.ms": "\(max(session, 60_000))",
             // Below the session's: a silent member's transaction ends before its partitions move.
             "transaction.timeout.ms": "\(session * 4 / 5)",
         ]

@@ -49,7 +49,8 @@ struct ClientConfigurationTests {
             properties: ["session.timeout.ms": "9000", "max.poll.interval.ms": "8000"])
         let error = try busError {
             _ = try KafkaClient(
-                role: .groupMember(group: "g"), server: server, log: KafkaLog(sink: nil))
+                role: .groupMember(group: "g", instance: nil), server: server,
+                log: KafkaLog(sink: nil))
         }
         #expect(error.code == .configuration)
         #expect(error.cause?.contains("max.poll.interval.ms") == true)
@@ -57,7 +58,8 @@ struct ClientConfigurationTests {
 
     @Test func `every role's properties are accepted`() throws {
         let roles: [ClientRole] = [
-            .admin, .producer, .transactionalProducer(identifier: "t"), .groupMember(group: "g"),
+            .admin, .producer, .transactionalProducer(identifier: "t"),
+            .groupMember(group: "g", instance: nil),
             .reader,
         ]
         for role in roles {

@@ -19,7 +19,7 @@ struct FailureMapperTests {
         (RD_KAFKA_RESP_ERR_INVALID_PRODUCER_EPOCH, .fenced),
         (RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION, .lostMembership),
         (RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID, .lostMembership),
-        (RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID, .lostMembership),
+        (RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID, .replaced),
         (RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE, .recordTooLarge),
         (RD_KAFKA_RESP_ERR__QUEUE_FULL, .queueFull),
         (RD_KAFKA_RESP_ERR__AUTHENTICATION, .notAuthorised),
@@ -34,7 +34,7 @@ struct FailureMapperTests {
     ) {
         let error = mapper.error(code, "do it")
         #expect(error.code == kind)
-        #expect(error.isFatal == (kind == .fenced))
+        #expect(error.isFatal == (kind == .fenced || kind == .replaced))
         let transient: Set<BusError.Code> = [.unavailable, .timedOut, .queueFull]
         #expect(error.isRetriable == transient.contains(kind))
     }

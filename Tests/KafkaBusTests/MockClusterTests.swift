@@ -146,7 +146,6 @@ struct MockClusterTests {
         let offsets = [ConsumedOffset(topicPartition: place, offset: 1)]
         for code in [
             RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID, RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION,
-            RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID,
         ] {
             cluster.fail(.commitOffsetsOfTransaction, with: [code])
             let error = try busError { try producer.commit(offsets, of: member) }
@@ -156,6 +155,13 @@ struct MockClusterTests {
             try producer.begin()
         }
         try producer.commit(offsets, of: member)
+        // Who has been replaced has nothing to go on with.
+        try producer.begin()
+        cluster.fail(
+            .commitOffsetsOfTransaction, with: [RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID])
+        let error = try busError { try producer.commit(offsets, of: member) }
+        #expect(error.code == .replaced)
+        #expect(error.isFatal)
     }
 
     @Test func `an abort that the broker calls invalid asks for a new producer`() throws {

@@ -44,7 +44,7 @@ final class AwayBus: MessageBus {
         identifier: String
     ) throws(BusError) -> any TransactionalProducer { throw Self.error }
     func makeConsumer(
-        group: String, topics: [String], listener: any RebalanceListener
+        group: String, topics: [String], instance: String?, listener: any RebalanceListener
     ) throws(BusError) -> any GroupConsumer { throw Self.error }
     func makeReader(
         _ partitions: [TopicPartition: StartOffset]

@@ -55,9 +55,10 @@ final class FailingBus: MessageBus {
     }
 
     func makeConsumer(
-        group: String, topics: [String], listener: any RebalanceListener
+        group: String, topics: [String], instance: String?, listener: any RebalanceListener
     ) throws(BusError) -> any GroupConsumer {
-        let consumer = try inner.makeConsumer(group: group, topics: topics, listener: listener)
+        let consumer = try inner.makeConsumer(
+            group: group, topics: topics, instance: instance, listener: listener)
         return isHarsh ? FailingConsumer(consumer, self) : consumer
     }
 

@@ -30,10 +30,11 @@ final class MeteredBus: MessageBus {
     }
 
     func makeConsumer(
-        group: String, topics: [String], listener: any RebalanceListener
+        group: String, topics: [String], instance: String?, listener: any RebalanceListener
     ) throws(BusError) -> any GroupConsumer {
         let made = try metrics.counting { () throws(BusError) in
-            try inner.makeConsumer(group: group, topics: topics, listener: listener)
+            try inner.makeConsumer(
+                group: group, topics: topics, instance: instance, listener: listener)
         }
         return MeteredGroupConsumer(made, metrics)
     }

@@ -16,6 +16,8 @@ public struct ProcessConfiguration: Sendable {
     public var stages: Set<Stage>
     /// The first part of the consumer groups' names; nil for the topic prefix.
     public var group: String?
+    /// The process's name over its restarts; nil where it is a new member with each start.
+    public var instance: String?
     /// How flows live and end.
     public var flows: FlowMeteringConfiguration
     /// The length of a window.

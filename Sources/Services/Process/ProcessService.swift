@@ -97,10 +97,14 @@ public final class ProcessService {
     ) -> ServiceThread {
         let group = Self.group(of: stage, configuration, prefix: prefix)
         let process = ProcessInfo.processInfo
+        // A stage has one thread; its number keeps room for more.
+        let instance = configuration.instance.map { "\($0)-\(stage.rawValue)-0" }
+        let member = instance ?? "\(process.hostName)-\(process.processIdentifier)"
         var threadConfiguration = StreamThreadConfiguration(
             stage: stage.rawValue, group: group,
             topic: layout.name(stage == .meter ? .packets : .windows),
-            identifier: "\(group)-\(process.hostName)-\(process.processIdentifier)")
+            identifier: "\(group)-\(member)")
+        threadConfiguration.instance = instance
         threadConfiguration.isInputKept = isInputKept
         threadConfiguration.commitIntervalMilliseconds = configuration.commitIntervalMilliseconds
         // A temporary bus ends with the process: nobody would read its snapshots.

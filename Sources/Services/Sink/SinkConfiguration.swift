@@ -4,6 +4,8 @@ import DatabaseDelivery
 public struct SinkConfiguration: Sendable {
     /// The consumer group; nil for one derived from the sink's address.
     public var group: String?
+    /// The process's name over its restarts; nil where it is a new member with each start.
+    public var instance: String?
     /// True to end once everything that is on the bus has been written.
     public var untilEnd: Bool
     /// Whose columns a CSV sink writes: `weir`, or the name of another tool.

@@ -133,6 +133,7 @@ public final class SinkService {
                     partitions: partitions, group: group, isUpstreamDone: isInputComplete)
                 let thread = SinkThread(
                     bus: bus, layout: layout, sink: sink, group: group,
+                    instance: configuration.instance.map { "\($0)-\(address.kind.rawValue)-0" },
                     configuration: configuration, stop: stop,
                     end: configuration.untilEnd ? end : nil, status: status)
                 try thread.run()

@@ -11,6 +11,7 @@ final class SinkThread: RebalanceListener {
     private let layout: TopicLayout
     private let sink: any RecordSink
     private let group: String
+    private let instance: String?
     private let configuration: SinkConfiguration
     private let stop: StopSignal
     private var end: EndCondition?
@@ -29,13 +30,14 @@ final class SinkThread: RebalanceListener {
 
     init(
         bus: any MessageBus, layout: TopicLayout, sink: any RecordSink, group: String,
-        configuration: SinkConfiguration, stop: StopSignal, end: EndCondition?,
-        status: ThreadStatus? = nil
+        instance: String? = nil, configuration: SinkConfiguration, stop: StopSignal,
+        end: EndCondition?, status: ThreadStatus? = nil
     ) {
         self.bus = bus
         self.layout = layout
         self.sink = sink
         self.group = group
+        self.instance = instance
         self.configuration = configuration
         self.stop = stop
         self.end = end
@@ -46,7 +48,7 @@ final class SinkThread: RebalanceListener {
     /// Writes until told to stop or, with an end condition, until everything is written.
     func run() throws {
         let consumer = try bus.makeConsumer(
-            group: group, topics: topics.keys.sorted(), listener: self)
+            group: group, topics: topics.keys.sorted(), instance: instance, listener: self)
         self.consumer = consumer
         defer {
             consumer.close()

@@ -113,7 +113,8 @@ final class StreamThread: RebalanceListener {
 
     private func makeConsumer() throws(BusError) -> any GroupConsumer {
         try bus.makeConsumer(
-            group: configuration.group, topics: [configuration.topic], listener: self)
+            group: configuration.group, topics: [configuration.topic],
+            instance: configuration.instance, listener: self)
     }
 
     /// One event and what follows from it; true when the work is done.
@@ -332,7 +333,9 @@ extension StreamThread {
         // Closing the old one aborts what it has open.
         producer?.close()
         producer = nil
-        if error.code == .fenced {
+        if error.code == .fenced, configuration.instance != nil {
+            try requirePlace()
+        } else if error.code == .fenced {
             // Whoever took the identifier has settled what was open under it and keeps it; two that
             // take it from each other in turn would do nothing else.
             identifier =
@@ -355,11 +358,29 @@ extension StreamThread {
     }
 }
 
+extension StreamThread {
+    /// Throws `replaced` where a newer process has this one's name. Who was fenced may also just
+    /// have been held up for longer than its transaction may take: it goes on then.
+    ///
+    /// Only the group knows, and it tells with the next heartbeat. What is read meanwhile is read
+    /// again.
+    private func requirePlace() throws(BusError) {
+        let deadline =
+            MonotonicClock.nanoseconds + configuration.placeCheckMilliseconds * 1_000_000
+        while let consumer, MonotonicClock.nanoseconds < deadline, !stop.isSet {
+            try consumer.commit([])
+            _ = try poll(consumer)
+        }
+    }
+}
+
 extension BusError {
     /// True where aborting the transaction, or making a new producer, lets work go on.
     fileprivate var isRecoverable: Bool {
         switch code {
         case .abortRequired, .lostMembership, .fenced, .timedOut: true
+        // Taking the place back would only have the newer one do the same.
+        case .replaced: false
         default: isFatal || isRetriable
         }
     }

@@ -8,6 +8,12 @@ public struct StreamThreadConfiguration: Sendable {
     public var topic: String
     /// The transactional identifier of this member.
     public var identifier: String
+    /// This member's name in the group over its restarts, where it has one. The transactional
+    /// identifier must be as stable, and is kept then whatever fences it.
+    public var instance: String?
+    /// After so long a member with a name has heard whether a newer one has it: more than Kafka's
+    /// interval of heartbeats.
+    public var placeCheckMilliseconds: Int64 = 4_000
     /// A transaction is committed after this long.
     public var commitIntervalMilliseconds: Int64 = 500
     /// A transaction is committed when it has this many outputs.

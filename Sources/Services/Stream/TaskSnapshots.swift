@@ -28,6 +28,10 @@ final class TaskSnapshots {
         var pointer: SnapshotPointer
     }
 
+    /// How long nothing of a snapshot may come: longer than a dead process's transaction stays open,
+    /// and shorter than a member may be silent.
+    private static let silenceSeconds: Int64 = 30
+
     private let bus: any MessageBus
     private let group: String
     private let topic: String
@@ -118,8 +122,11 @@ final class TaskSnapshots {
         guard let committed else { return (nil, []) }
         guard let pointer = TaskMetadata(committed.metadata).snapshots else { return (nil, []) }
         var assembler = SnapshotAssembler(owner: owner(of: partition))
-        try StatePartition(bus: bus, place: statePlace(of: partition))
-            .read(from: pointer.older) { assembler.add($0) }
+        // Told to end, a thread mustn't take half of the records for all there are.
+        let scan = try RecordScan(
+            [statePlace(of: partition): .offset(pointer.older)], on: bus,
+            silenceSeconds: Self.silenceSeconds)
+        while let record = try scan.next() { assembler.add(record) }
         known.pointer = pointer
         known.newestBegins = pointer.older
         let found = assembler.newest(format: stage.stateFormat, committed: committed.offset)

@@ -16,6 +16,7 @@ struct ProcessCommand {
         configuration.stages = Set(
             values.words(.stages).compactMap(ProcessConfiguration.Stage.init(rawValue:)))
         configuration.group = values.text(.group)
+        configuration.instance = values.text(.instance)
         configuration.commitIntervalMilliseconds =
             max(1, values.nanoseconds(.commitInterval) / 1_000_000)
         configuration.snapshotIntervalMilliseconds =

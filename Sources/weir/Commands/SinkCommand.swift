@@ -12,9 +12,10 @@ struct SinkCommand {
 
     func run() throws {
         let values = settings.settings
-        let configuration = SinkConfiguration(
+        var configuration = SinkConfiguration(
             group: values.text(.group), untilEnd: values.isOn(.untilEnd),
             format: values.requiredText(.format), database: settings.database())
+        configuration.instance = values.text(.instance)
         let stop = StopSignal()
         stop.watchTerminationSignals()
         if values.isOn(.dryRun) {
