@@ -53,6 +53,7 @@ let pureTargets: [Target] = [
         uses: [
             "NetworkModel", "TopicEncoding", "NetworkLookup", "FlowIndexing", "StreamProcessing",
         ]),
+    layer("ParquetEncoding"),
     layer("HTTPMessages"),
     layer(
         "DatabaseDelivery",
@@ -89,7 +90,8 @@ let adapters: [Target] = [
     layer(
         "Sinks",
         uses: [
-            "TopicEncoding", "RowEncoding", "StreamProcessing", "SQLiteStorage",
+            "TopicEncoding", "RowEncoding", "ParquetEncoding", "StreamProcessing", "Compression",
+            "SQLiteStorage",
         ]),
     layer("ConfigurationFile", uses: ["CommandLineParsing", "CYAML"]),
     layer("ServiceRuntime", uses: ["Metrics"]),
@@ -175,8 +177,13 @@ let testTargets: [Target] = [
             "NetworkModel", "TopicEncoding", "PacketDecoding", "FlowMetering", "AnomalyDetection",
             "StreamProcessing", "PacketCapture",
         ]),
+    tests(of: "ParquetEncoding"),
     tests(
-        of: "Sinks", uses: ["TopicEncoding", "RowEncoding", "StreamProcessing", "SQLiteStorage"]),
+        of: "Sinks",
+        uses: [
+            "TopicEncoding", "RowEncoding", "ParquetEncoding", "StreamProcessing", "Compression",
+            "SQLiteStorage",
+        ]),
     tests(of: "CommandLineParsing"),
     tests(of: "Metrics"),
     tests(of: "MetricsEndpoint"),

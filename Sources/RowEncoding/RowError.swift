@@ -1,4 +1,4 @@
-import StreamProcessing
+public import StreamProcessing
 
 /// Why a record can't be a row: nothing of it was written, and it belongs to the dead letters.
 public struct RowError: Error, Sendable, CustomStringConvertible {
@@ -9,7 +9,9 @@ public struct RowError: Error, Sendable, CustomStringConvertible {
     public var description: String { message }
 
     /// The error for a value that can't be a row.
-    init(_ record: BusRecord, _ reason: String) {
+    ///
+    /// - Parameter reason: What is wrong, without a full stop.
+    public init(_ record: BusRecord, _ reason: String) {
         let place = record.topicPartition
         message =
             "The record \(place.topic)/\(place.partition)@\(record.offset) can't be a row: "

@@ -10,6 +10,8 @@ public struct SinkAddress: Hashable, Sendable, CustomStringConvertible {
         case csv
         /// A SQLite database with a table for each topic.
         case sqlite
+        /// A folder with Parquet files for each topic and hour.
+        case parquet
     }
 
     /// Which sink.
@@ -68,11 +70,15 @@ public struct SinkAddress: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Opens the sink.
-    public func open(mode: SinkMode) throws(SinkError) -> any RecordSink {
+    ///
+    /// - Parameter version: weir's version, for files that tell who wrote them.
+    public func open(mode: SinkMode, version: String = "0.0.0") throws(SinkError) -> any RecordSink
+    {
         switch kind {
         case .ndjson: try FolderSink(path: path, mode: mode, format: .ndjson)
         case .csv: try FolderSink(path: path, mode: mode, format: .csv, columns: format)
         case .sqlite: try SQLiteSink(path: path, mode: mode)
+        case .parquet: try ParquetSink(path: path, mode: mode, version: version)
         }
     }
 }

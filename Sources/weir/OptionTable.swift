@@ -114,8 +114,8 @@ extension OptionSpecification {
 
 /// The kinds of sinks that the command line knows.
 enum SinkKinds {
-    static let all = ["ndjson", "csv", "sqlite"]
-    static let help = "ndjson:FOLDER, csv:FOLDER or sqlite:FILE"
+    static let all = ["ndjson", "csv", "sqlite", "parquet"]
+    static let help = "ndjson:FOLDER, csv:FOLDER, parquet:FOLDER or sqlite:FILE"
 }
 
 /// The formats of CSV sinks that the command line knows.

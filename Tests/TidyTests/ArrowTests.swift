@@ -22,6 +22,7 @@ struct ArrowTests {
         "RowEncoding": [
             "NetworkModel", "TopicEncoding", "NetworkLookup", "FlowIndexing", "StreamProcessing",
         ],
+        "ParquetEncoding": [],
         "HTTPMessages": [],
         "DatabaseDelivery": [
             "NetworkModel", "TopicEncoding", "RowEncoding", "StreamProcessing", "HTTPMessages",
@@ -39,7 +40,10 @@ struct ArrowTests {
         "SQLiteStorage": ["CSQLite"],
         "EmbeddedBus": ["StreamProcessing", "SQLiteStorage"],
         "KafkaBus": ["StreamProcessing", "CRdKafka"],
-        "Sinks": ["TopicEncoding", "RowEncoding", "StreamProcessing", "SQLiteStorage"],
+        "Sinks": [
+            "TopicEncoding", "RowEncoding", "ParquetEncoding", "StreamProcessing", "Compression",
+            "SQLiteStorage",
+        ],
         "ConfigurationFile": ["CommandLineParsing", "CYAML"],
         "ServiceRuntime": ["Metrics"],
         "MetricsEndpoint": ["CMicroHTTPD"],
@@ -57,7 +61,7 @@ struct ArrowTests {
         "NetworkModel", "TopicEncoding", "PacketDecoding", "ApplicationDecoding", "NetworkLookup",
         "FlowIndexing", "FlowMetering", "FlowInspection", "TrafficWindows", "AnomalyDetection",
         "StreamProcessing", "PipelineStages", "CommandLineParsing", "Checksums", "StateEncoding",
-        "Metrics", "RowEncoding", "HTTPMessages", "DatabaseDelivery",
+        "Metrics", "RowEncoding", "ParquetEncoding", "HTTPMessages", "DatabaseDelivery",
     ]
 
     /// What comes with the toolchain and may be imported outside the pure targets.

@@ -1,8 +1,8 @@
 /// Times as records write them: RFC 3339 in UTC.
-enum RFC3339Time {
+public enum RFC3339Time {
     /// The nanoseconds since the epoch of `2024-05-01T12:00:00.000001Z`, with up to nine decimals;
     /// nil for anything else.
-    static func nanoseconds(_ text: ArraySlice<UInt8>) -> Int64? {
+    public static func nanoseconds(_ text: ArraySlice<UInt8>) -> Int64? {
         let start = text.startIndex
         func number(_ range: Range<Int>) -> Int64? {
             var value: Int64 = 0
@@ -15,7 +15,8 @@ enum RFC3339Time {
         guard text.count >= 20, text.count <= 30, text.last == UInt8(ascii: "Z"),
             let year = number(0..<4), let month = number(5..<7), let day = number(8..<10),
             let hour = number(11..<13), let minute = number(14..<16),
-            let second = number(17..<19), (1...12).contains(month), (1...31).contains(day)
+            let second = number(17..<19), hour < 24, minute < 60, second <= 60,
+            zip([4, 7, 10, 13, 16], "--T::".utf8).allSatisfy({ text[start + $0] == $1 })
         else { return nil }
         var fraction: Int64 = 0
         if text.count > 20 {
@@ -25,6 +26,7 @@ enum RFC3339Time {
             for _ in (text.count - 21)..<9 { fraction *= 10 }
         }
         let days = daysSinceEpoch(year, month, day)
+        guard date(daysSinceEpoch: days) == (year, month, day) else { return nil }
         let seconds = ((days * 24 + hour) * 60 + minute) * 60 + second
         let (product, overflows) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
         guard !overflows else { return nil }
@@ -45,7 +47,7 @@ enum RFC3339Time {
     }
 
     /// The date of a count of days since 1 January 1970.
-    static func date(daysSinceEpoch days: Int64) -> (year: Int64, month: Int64, day: Int64) {
+    public static func date(daysSinceEpoch days: Int64) -> (year: Int64, month: Int64, day: Int64) {
         let shifted = days + 719_468
         let era = (shifted - (shifted < 0 ? 146_096 : 0)) / 146_097
         let dayOfEra = shifted - era * 146_097

@@ -69,11 +69,11 @@ public final class SinkService {
     ///   with `untilEnd` only.
     func start(isInputComplete: @escaping @Sendable () -> Bool) -> ServiceThread {
         let (bus, layout, address, group, stop) = (bus, layout, address, group, stop)
-        let (configuration, mode) = (configuration, mode)
+        let (configuration, mode, version) = (configuration, mode, monitor.version)
         let status = monitor.thread(address.kind.rawValue, needsPartitions: true)
         return StageThreads.start("weir-\(address.kind.rawValue)", onFailure: onFailure) {
             try status.track {
-                let sink = try address.open(mode: mode)
+                let sink = try address.open(mode: mode, version: version)
                 let partitions = sink.topics.flatMap { layout.partitions(of: $0) }
                 let end = EndCondition(
                     partitions: partitions, group: group, isUpstreamDone: isInputComplete)
