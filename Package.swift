@@ -53,6 +53,7 @@ let pureTargets: [Target] = [
         uses: [
             "NetworkModel", "TopicEncoding", "NetworkLookup", "FlowIndexing", "StreamProcessing",
         ]),
+    layer("ParquetEncoding"),
     layer("HTTPMessages"),
     layer(
         "DatabaseDelivery",
@@ -76,10 +77,12 @@ let adapters: [Target] = [
     cLibrary("CMaxMindDB", pkgConfig: "libmaxminddb", package: "libmaxminddb-dev"),
     cLibrary("CYAML", pkgConfig: "yaml-0.1", package: "libyaml-dev"),
     cLibrary("CZlib", pkgConfig: "zlib", package: "zlib1g-dev"),
+    cLibrary("CZstd", pkgConfig: "libzstd", package: "libzstd-dev"),
     cLibrary("CNDPI", pkgConfig: "libndpi", package: "libndpi-dev"),
     cLibrary("CMicroHTTPD", pkgConfig: "libmicrohttpd", package: "libmicrohttpd-dev"),
     cLibrary("CCurl", pkgConfig: "libcurl", package: "libcurl4-openssl-dev"),
-    layer("PacketCapture", uses: ["NetworkModel", "PacketDecoding", "CPcap", "CZlib"]),
+    layer("Compression", uses: ["CZlib", "CZstd"]),
+    layer("PacketCapture", uses: ["NetworkModel", "PacketDecoding", "Compression", "CPcap"]),
     layer("DeepInspection", uses: ["NetworkModel", "CNDPI"]),
     layer("GeoLookup", uses: ["NetworkModel", "CMaxMindDB"]),
     layer("SQLiteStorage", uses: ["CSQLite"]),
@@ -88,7 +91,8 @@ let adapters: [Target] = [
     layer(
         "Sinks",
         uses: [
-            "TopicEncoding", "RowEncoding", "StreamProcessing", "SQLiteStorage", "HTTPMessages",
+            "TopicEncoding", "RowEncoding", "ParquetEncoding", "StreamProcessing", "Compression",
+            "SQLiteStorage", "HTTPMessages",
         ]),
     layer("ConfigurationFile", uses: ["CommandLineParsing", "CYAML"]),
     layer("ServiceRuntime", uses: ["Metrics"]),
@@ -163,6 +167,7 @@ let testTargets: [Target] = [
             "NetworkModel", "TopicEncoding", "FlowMetering", "AnomalyDetection", "StateEncoding",
             "StreamProcessing", "TrafficWindows",
         ]),
+    tests(of: "Compression"),
     tests(of: "PacketCapture", uses: ["NetworkModel", "PacketDecoding"]),
     tests(of: "DeepInspection", uses: ["NetworkModel", "PacketDecoding", "PacketCapture"]),
     tests(of: "GeoLookup", uses: ["NetworkModel"]),
@@ -175,13 +180,18 @@ let testTargets: [Target] = [
             "NetworkModel", "TopicEncoding", "PacketDecoding", "FlowMetering", "AnomalyDetection",
             "StreamProcessing", "PacketCapture",
         ]),
+    tests(of: "ParquetEncoding"),
     tests(
         of: "DatabaseDelivery",
         uses: [
             "NetworkModel", "TopicEncoding", "RowEncoding", "StreamProcessing", "HTTPMessages",
         ]),
     tests(
-        of: "Sinks", uses: ["TopicEncoding", "RowEncoding", "StreamProcessing", "SQLiteStorage"]),
+        of: "Sinks",
+        uses: [
+            "TopicEncoding", "RowEncoding", "ParquetEncoding", "StreamProcessing", "Compression",
+            "SQLiteStorage",
+        ]),
     tests(of: "HTTPMessages"),
     tests(of: "HTTPTransport", uses: ["HTTPMessages"]),
     tests(of: "CommandLineParsing"),

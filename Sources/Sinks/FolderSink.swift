@@ -52,7 +52,7 @@ public final class FolderSink: RecordSink {
         for (name, formatter, topic) in Self.layout(format, columns) {
             let file = try AppendFile(path: "\(path)/\(name)")
             // Opening the first file takes its lock, so that the state can't change any more.
-            if files.isEmpty { earlier = try stateFile.read() }
+            if files.isEmpty { earlier = try stateFile.read(FolderState.init) }
             if let earlier, earlier.format != state.format { throw otherFormat(earlier, file) }
             guard earlier != nil || file.length == 0 else { throw foreign(file) }
             files.append(TopicFile(topic: topic, file: file, formatter: formatter))
@@ -63,7 +63,7 @@ public final class FolderSink: RecordSink {
         let fresh = FolderState(bus: bus, format: columns)
         state = bus == nil ? fresh : earlier ?? fresh
         // The state comes first: a crash from here on leaves files that are longer than it says.
-        if earlier != state { try stateFile.write(state) }
+        if earlier != state { try stateFile.write(state.encoded()) }
         for file in files { try prepare(file) }
         // Headers are there from the start, also where no row ever comes.
         try commit([:])
@@ -111,7 +111,7 @@ public final class FolderSink: RecordSink {
         }
         next.nextOffsets.merge(offsets) { $1 }
         if next == state { return }
-        try stateFile.write(next)
+        try stateFile.write(next.encoded())
         state = next
     }
 

@@ -32,17 +32,21 @@ struct FolderState: Codable, Equatable {
     }
 
     var nextOffsets: [TopicPartition: Int64] {
-        get {
-            var next: [TopicPartition: Int64] = [:]
-            for offset in offsets {
-                next[TopicPartition(topic: offset.topic, partition: offset.partition)] = offset.next
-            }
-            return next
+        get { Self.nextOffsets(offsets) }
+        set { offsets = Self.offsets(newValue) }
+    }
+
+    static func nextOffsets(_ offsets: [Offset]) -> [TopicPartition: Int64] {
+        var next: [TopicPartition: Int64] = [:]
+        for offset in offsets {
+            next[TopicPartition(topic: offset.topic, partition: offset.partition)] = offset.next
         }
-        set {
-            offsets = newValue.sorted { $0.key < $1.key }.map {
-                Offset(topic: $0.key.topic, partition: $0.key.partition, next: $0.value)
-            }
+        return next
+    }
+
+    static func offsets(_ nextOffsets: [TopicPartition: Int64]) -> [Offset] {
+        nextOffsets.sorted { $0.key < $1.key }.map {
+            Offset(topic: $0.key.topic, partition: $0.key.partition, next: $0.value)
         }
     }
 

@@ -10,14 +10,14 @@ struct FolderStateFile {
 
     var path: String { "\(folder)/\(name)" }
 
-    /// The state; nil where there is none yet.
-    func read() throws(SinkError) -> FolderState? {
+    /// The state, as a kind of sink reads it; nil where there is none yet.
+    func read<State>(_ decode: ([UInt8]) -> State?) throws(SinkError) -> State? {
         guard unsafe access(path, F_OK) == 0 else {
             if errno == ENOENT { return nil }
             throw .system(errno, "read", path)
         }
         let bytes = try AppendFile(path: path).prefix(Self.maximumBytes)
-        guard let state = FolderState(bytes) else {
+        guard let state = decode(bytes) else {
             throw SinkError(
                 .corrupt,
                 "\(path) isn't the state of a sink; move the folder away or choose another one.")
@@ -26,12 +26,12 @@ struct FolderStateFile {
     }
 
     /// Replaces the state, durably: the new file is complete before it takes the old one's name.
-    func write(_ state: FolderState) throws(SinkError) {
+    func write(_ state: [UInt8]) throws(SinkError) {
         let temporary = "\(path).new"
         let file = try AppendFile(path: temporary)
         defer { file.close() }
         try file.truncate(to: 0)
-        try file.append { $0 = state.encoded() }
+        try file.append { $0 = state }
         try file.synchronise()
         // The paths are borrowed for the call only.
         guard unsafe rename(temporary, path) == 0 else { throw .system(errno, "written", path) }

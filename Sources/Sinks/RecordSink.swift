@@ -26,6 +26,26 @@ public protocol RecordSink: AnyObject {
     /// May be called again after an error that is retriable.
     func commit(_ offsets: [TopicPartition: Int64]) throws(SinkError)
 
+    /// How often it wants to be committed; nil to leave that to its reader.
+    var cadence: SinkCadence? { get }
+
+    /// True where it can't take much more before a commit.
+    var isCommitDue: Bool { get }
+
+    /// Does what is due by the clock; called a few times a second, also where no records come.
+    func tick() throws(SinkError)
+
     /// Releases files or the connection; what wasn't committed is forgotten. May be called twice.
     func close()
+}
+
+extension RecordSink {
+    /// Its reader's.
+    public var cadence: SinkCadence? { nil }
+
+    /// Never before its reader thinks so.
+    public var isCommitDue: Bool { false }
+
+    /// Nothing.
+    public func tick() {}
 }

@@ -11,6 +11,8 @@ public struct SinkAddress: Hashable, Sendable, CustomStringConvertible {
         case csv
         /// A SQLite database with a table for each topic.
         case sqlite
+        /// A folder with Parquet files for each topic and hour.
+        case parquet
         /// A QuestDB server with a table for each topic.
         case questdb
         /// An InfluxDB server with a measurement for each topic.
@@ -99,11 +101,15 @@ public struct SinkAddress: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Opens a sink of files; databases on servers are written otherwise.
-    public func open(mode: SinkMode) throws(SinkError) -> any RecordSink {
+    ///
+    /// - Parameter version: weir's version, for files that tell who wrote them.
+    public func open(mode: SinkMode, version: String = "0.0.0") throws(SinkError) -> any RecordSink
+    {
         switch kind {
         case .ndjson: try FolderSink(path: path, mode: mode, format: .ndjson)
         case .csv: try FolderSink(path: path, mode: mode, format: .csv, columns: format)
         case .sqlite: try SQLiteSink(path: path, mode: mode)
+        case .parquet: try ParquetSink(path: path, mode: mode, version: version)
         case .questdb, .influxdb:
             throw SinkError(.invalidState, "The sink \(self) isn't one of files.", isFatal: true)
         }

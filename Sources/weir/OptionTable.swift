@@ -121,9 +121,9 @@ extension OptionSpecification {
 
 /// The kinds of sinks that the command line knows.
 enum SinkKinds {
-    static let all = ["ndjson", "csv", "sqlite", "questdb", "influxdb"]
+    static let all = ["ndjson", "csv", "sqlite", "parquet", "questdb", "influxdb"]
     static let help =
-        "ndjson:FOLDER, csv:FOLDER, sqlite:FILE, questdb:http://HOST:PORT or "
+        "ndjson:FOLDER, csv:FOLDER, parquet:FOLDER, sqlite:FILE, questdb:http://HOST:PORT or "
         + "influxdb:http://HOST:PORT/DATABASE"
 }
 

@@ -5,6 +5,7 @@ struct SinkAddressTests {
     @Test func `an address is a kind and a path`() throws {
         #expect(try SinkAddress("ndjson:out") == SinkAddress(kind: .ndjson, path: "out"))
         #expect(try SinkAddress("sqlite:/a:b") == SinkAddress(kind: .sqlite, path: "/a:b"))
+        #expect(try SinkAddress("parquet:p") == SinkAddress(kind: .parquet, path: "p"))
         #expect(try SinkAddress("csv:x").description == "csv:x")
     }
 

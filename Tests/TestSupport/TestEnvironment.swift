@@ -26,6 +26,9 @@ public enum TestEnvironment {
     /// The script that starts an InfluxDB 1: `INFLUXDB1_TOOL`.
     public static var influxDB1Tool: String? { program("INFLUXDB1_TOOL") }
 
+    /// A Python interpreter with pyarrow and DuckDB: `WEIR_TEST_PYTHON`.
+    public static var python: String? { value("WEIR_TEST_PYTHON") }
+
     /// The seed of randomised tests: `WEIR_TEST_SEED`, else one of the clock.
     public static var seed: UInt64 {
         value("WEIR_TEST_SEED").flatMap { UInt64($0) }

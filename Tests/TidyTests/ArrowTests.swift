@@ -22,6 +22,7 @@ struct ArrowTests {
         "RowEncoding": [
             "NetworkModel", "TopicEncoding", "NetworkLookup", "FlowIndexing", "StreamProcessing",
         ],
+        "ParquetEncoding": [],
         "HTTPMessages": [],
         "DatabaseDelivery": [
             "NetworkModel", "TopicEncoding", "RowEncoding", "StreamProcessing", "HTTPMessages",
@@ -32,14 +33,16 @@ struct ArrowTests {
             "NetworkModel", "Checksums", "TopicEncoding", "StateEncoding", "FlowMetering",
             "TrafficWindows", "AnomalyDetection", "StreamProcessing",
         ],
-        "PacketCapture": ["NetworkModel", "PacketDecoding", "CPcap", "CZlib"],
+        "Compression": ["CZlib", "CZstd"],
+        "PacketCapture": ["NetworkModel", "PacketDecoding", "Compression", "CPcap"],
         "DeepInspection": ["NetworkModel", "CNDPI"],
         "GeoLookup": ["NetworkModel", "CMaxMindDB"],
         "SQLiteStorage": ["CSQLite"],
         "EmbeddedBus": ["StreamProcessing", "SQLiteStorage"],
         "KafkaBus": ["StreamProcessing", "CRdKafka"],
         "Sinks": [
-            "TopicEncoding", "RowEncoding", "StreamProcessing", "SQLiteStorage", "HTTPMessages",
+            "TopicEncoding", "RowEncoding", "ParquetEncoding", "StreamProcessing", "Compression",
+            "SQLiteStorage", "HTTPMessages",
         ],
         "ConfigurationFile": ["CommandLineParsing", "CYAML"],
         "ServiceRuntime": ["Metrics"],
@@ -60,7 +63,7 @@ struct ArrowTests {
         "NetworkModel", "TopicEncoding", "PacketDecoding", "ApplicationDecoding", "NetworkLookup",
         "FlowIndexing", "FlowMetering", "FlowInspection", "TrafficWindows", "AnomalyDetection",
         "StreamProcessing", "PipelineStages", "CommandLineParsing", "Checksums", "StateEncoding",
-        "Metrics", "RowEncoding", "HTTPMessages", "DatabaseDelivery",
+        "Metrics", "RowEncoding", "ParquetEncoding", "HTTPMessages", "DatabaseDelivery",
     ]
 
     /// What comes with the toolchain and may be imported outside the pure targets.

@@ -26,6 +26,7 @@ public enum RFC3339Time {
             for _ in (text.count - 21)..<9 { fraction *= 10 }
         }
         let days = daysSinceEpoch(year, month, day)
+        guard date(daysSinceEpoch: days) == (year, month, day) else { return nil }
         let seconds = ((days * 24 + hour) * 60 + minute) * 60 + second
         let (product, overflows) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
         guard !overflows else { return nil }
@@ -53,7 +54,7 @@ public enum RFC3339Time {
     }
 
     /// The date of a count of days since 1 January 1970.
-    static func date(daysSinceEpoch days: Int64) -> (year: Int64, month: Int64, day: Int64) {
+    public static func date(daysSinceEpoch days: Int64) -> (year: Int64, month: Int64, day: Int64) {
         let shifted = days + 719_468
         let era = (shifted - (shifted < 0 ? 146_096 : 0)) / 146_097
         let dayOfEra = shifted - era * 146_097

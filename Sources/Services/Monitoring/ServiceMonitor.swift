@@ -9,12 +9,15 @@ public final class ServiceMonitor: Sendable {
     /// What is served: the endpoint's thread has this and never the endpoint itself, which must not
     /// be let go of on that thread.
     let pages: MonitorPages
+    /// weir's version.
+    let version: String
     private let endpoint = Mutex<MetricsEndpoint?>(nil)
 
     /// A monitor of a process that hasn't begun.
     ///
-    /// - Parameter version: weir's version, for the metrics.
+    /// - Parameter version: weir's version, for the metrics and for files that tell who wrote them.
     public init(version: String = "") {
+        self.version = version
         pages = MonitorPages(version: version)
     }
 

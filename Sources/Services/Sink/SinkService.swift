@@ -108,6 +108,7 @@ public final class SinkService {
     func start(isInputComplete: @escaping @Sendable () -> Bool) -> ServiceThread {
         let (bus, layout, address, group, stop) = (bus, layout, address, group, stop)
         let (configuration, mode, makeDialect) = (configuration, mode, makeDialect)
+        let version = monitor.version
         let status = monitor.thread(address.kind.rawValue, needsPartitions: true)
         return StageThreads.start("weir-\(address.kind.rawValue)", onFailure: onFailure) {
             try status.track {
@@ -127,7 +128,7 @@ public final class SinkService {
                         end: configuration.untilEnd ? end : nil, status: status)
                     return try thread.run()
                 }
-                let sink = try address.open(mode: mode)
+                let sink = try address.open(mode: mode, version: version)
                 let partitions = sink.topics.flatMap { layout.partitions(of: $0) }
                 let end = EndCondition(
                     partitions: partitions, group: group, isUpstreamDone: isInputComplete)

@@ -27,6 +27,8 @@ final class SinkThread: RebalanceListener {
     private let status: ThreadStatus?
     private var counters = SinkCounters()
     private var nextReport: Int64 = 0
+    private var nextTick: Int64 = 0
+    private let cadence: SinkCadence
 
     init(
         bus: any MessageBus, layout: TopicLayout, sink: any RecordSink, group: String,
@@ -42,6 +44,11 @@ final class SinkThread: RebalanceListener {
         self.stop = stop
         self.end = end
         self.status = status
+        cadence =
+            sink.cadence
+            ?? SinkCadence(
+                maximumRows: configuration.maximumRows,
+                intervalMilliseconds: configuration.commitIntervalMilliseconds)
         for topic in sink.topics { topics[layout.name(topic)] = topic }
     }
 
@@ -69,6 +76,7 @@ final class SinkThread: RebalanceListener {
             case nil: break
             }
             if isCommitDue { try commit() }
+            try tick()
             if try isAtEnd() { break }
         }
         try commit()
@@ -95,9 +103,16 @@ final class SinkThread: RebalanceListener {
 
     private var isCommitDue: Bool {
         guard uncommittedRows > 0 else { return false }
-        return uncommittedRows >= configuration.maximumRows
+        return uncommittedRows >= cadence.maximumRows || sink.isCommitDue
             || MonotonicClock.nanoseconds - firstUncommitted
-                >= configuration.commitIntervalMilliseconds * 1_000_000
+                >= cadence.intervalMilliseconds * 1_000_000
+    }
+
+    private func tick() throws {
+        let now = MonotonicClock.nanoseconds
+        guard now >= nextTick else { return }
+        nextTick = now + ThreadStatus.reportIntervalNanoseconds
+        try sink.tick()
     }
 
     private func write(_ record: BusRecord) throws {
@@ -124,12 +139,16 @@ final class SinkThread: RebalanceListener {
 
     private func commit() throws {
         guard uncommittedRows > 0, let consumer else { return }
-        try deadLetters?.flush()
-        try sink.commit(positions)
+        try commitSink()
         let offsets = positions.map { ConsumedOffset(topicPartition: $0.key, offset: $0.value) }
         try consumer.commit(offsets.sorted { $0.topicPartition < $1.topicPartition })
         uncommittedRows = 0
         counters.batches += 1
+    }
+
+    private func commitSink() throws {
+        try deadLetters?.flush()
+        try sink.commit(positions)
     }
 
     func assigned(
@@ -161,7 +180,9 @@ final class SinkThread: RebalanceListener {
 
     func revoked(_ partitions: [TopicPartition], isLost: Bool) {
         do {
-            if !isLost { try commit() }
+            // The sink's own offsets go with its rows, whoever reads the partitions next: rows that
+            // stayed without would come again.
+            if isLost { try commitSink() } else { try commit() }
         } catch {
             callbackError = error
         }
