@@ -13,14 +13,16 @@ public enum CacheLine {
     @inlinable
     @inline(__always)
     public static func fetch<Element>(_ place: Int, of array: [Element]) {
+        guard array.indices.contains(place), MemoryLayout<Element>.size > 0 else { return }
         // The C function only names an address, which is one of the element's.
         unsafe array.withUnsafeBytes { array in
-            let begin = place &* MemoryLayout<Element>.stride
-            let last = begin &+ MemoryLayout<Element>.size &- 1
-            guard let base = array.baseAddress, begin >= 0, last < array.count else { return }
-            for offset in stride(from: begin, to: last, by: Self.bytes) {
+            guard let base = array.baseAddress else { return }
+            let begin = place * MemoryLayout<Element>.stride
+            let last = begin + MemoryLayout<Element>.size - 1
+            for offset in stride(from: begin, to: last, by: bytes) {
                 unsafe weir_prefetch(base + offset)
             }
+            // An element may begin in the middle of a line.
             unsafe weir_prefetch(base + last)
         }
     }

@@ -3,7 +3,7 @@ public import NetworkModel
 
 extension FlowTable {
     /// Below this many slots the table lies in the processor's caches by itself.
-    private static var slotsWorthFetching: Int { 16_384 }
+    static var slotsWorthFetching: Int { 16_384 }
     /// How many packets before its own a packet's flow is asked for; its place in the index is
     /// asked for as long before that.
     private static var lead: Int { 8 }
