@@ -16,6 +16,11 @@ public struct FlowIndex: Sendable {
     @inlinable
     public func firstPlace(of hash: UInt32) -> Int { Int(hash) & mask }
 
+    /// Asks the processor for the place where the search for a hash begins.
+    @inlinable
+    @inline(__always)
+    public func fetch(_ hash: UInt32) { CacheLine.fetch(firstPlace(of: hash), of: places) }
+
     /// The next slot with this hash from a place on, which moves past it; nil when there is none.
     @inlinable
     public func nextSlot(of hash: UInt32, from place: inout Int) -> UInt32? {

@@ -42,12 +42,6 @@ struct DirectionCounters {
     private var unionFlags = TCPFlags()
     private var flagPackets = InlineArray<8, UInt32>(repeating: 0)
 
-    /// A sum over fields of each cache line.
-    @inline(__always)
-    var fetched: UInt64 {
-        packets &+ UInt64(bitPattern: newest.nanoseconds) &+ UInt64(flagPackets[7])
-    }
-
     /// Counts a packet of the direction.
     @inline(__always)
     mutating func add(_ packet: PacketSummary) {

@@ -84,14 +84,6 @@ struct FlowEntry {
         }
     }
 
-    /// A sum over fields of each of the cache lines that a packet needs; reading is what it is for.
-    @inline(__always)
-    var fetched: UInt64 {
-        key.lowerHigh &+ UInt64(bitPattern: lastClock.nanoseconds) &+ forward.fetched
-            &+ reverse.fetched &+ UInt64(tcp.forward.last) &+ UInt64(tcp.reverse.last)
-            &+ sourceLink
-    }
-
     var isClosed: Bool { marks.contains(.isClosed) }
     var isDormant: Bool { marks.contains(.isDormant) }
     var isForwardUpper: Bool { marks.contains(.isForwardUpper) }

@@ -1,3 +1,5 @@
+import FlowIndexing
+
 /// Elements by slot: blocks of a fixed size, so that growing neither copies nor doubles.
 struct FlowSlab<Element> {
     private static var blockBits: Int { 8 }
@@ -13,6 +15,12 @@ struct FlowSlab<Element> {
         _read { yield blocks[Int(slot) >> Self.blockBits][Int(slot) & Self.blockMask] }
         @inline(__always)
         _modify { yield &blocks[Int(slot) >> Self.blockBits][Int(slot) & Self.blockMask] }
+    }
+
+    /// Asks the processor for the lines of a slot's element.
+    @inline(__always)
+    func fetch(_ slot: UInt32) {
+        CacheLine.fetch(Int(slot) & Self.blockMask, of: blocks[Int(slot) >> Self.blockBits])
     }
 
     /// Adds a slot with an element.

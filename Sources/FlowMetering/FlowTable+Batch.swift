@@ -2,24 +2,23 @@ import FlowIndexing
 public import NetworkModel
 
 extension FlowTable {
-    /// How many packets are looked up together.
-    static var groupPackets: Int { 16 }
-
     /// Below this many slots the table lies in the processor's caches by itself.
-    private static var slotsWorthFetching: Int { 16_384 }
+    static var slotsWorthFetching: Int { 16_384 }
+    /// How many packets before its own a packet's flow is asked for; its place in the index is
+    /// asked for as long before that.
+    private static var lead: Int { 8 }
 
     /// What finds a packet's flow.
     private struct Lookup {
-        var key: FlowKey
-        var isFromUpper: Bool
-        var hash: UInt32
+        let key: FlowKey
+        let isFromUpper: Bool
+        let hash: UInt32
     }
 
     /// Counts packets, as one by one and in the same order.
     ///
-    /// In a table of many flows nearly every packet's flow has to come from memory. The flows of
-    /// sixteen packets are asked for before the first of them is counted, so that their ways
-    /// overlap.
+    /// In a table of many flows nearly every packet's flow has to come from memory. Each is asked
+    /// for while packets before it are counted, so that their ways overlap.
     ///
     /// - Parameters:
     ///   - packets: The packets; those of one flow in the order of the sensor's clock.
@@ -29,41 +28,52 @@ extension FlowTable {
         _ packets: Span<PacketSummary>, into ended: inout [FlowRecord],
         began: (Int, FlowSample) -> Void
     ) {
-        var start = 0
-        while start < packets.count {
-            let end = min(start + Self.groupPackets, packets.count)
-            add(packets, start..<end, into: &ended, began: began)
-            start = end
+        if slab.count >= Self.slotsWorthFetching && packets.count > Self.lead {
+            addFetching(packets, into: &ended, began: began)
+            return
+        }
+        for place in packets.indices {
+            if let sample = add(packets[place], into: &ended) { began(place, sample) }
         }
     }
 
-    private mutating func add(
-        _ packets: Span<PacketSummary>, _ group: Range<Int>, into ended: inout [FlowRecord],
+    private mutating func addFetching(
+        _ packets: Span<PacketSummary>, into ended: inout [FlowRecord],
         began: (Int, FlowSample) -> Void
     ) {
-        let lookups = InlineArray<16, Lookup> { place in
-            let packet = packets[min(group.lowerBound + place, group.upperBound - 1)]
-            let (key, isFromUpper) = FlowKey.of(packet, isVLANInKey: configuration.isVLANInKey)
-            return Lookup(key: key, isFromUpper: isFromUpper, hash: hasher.hash(of: key))
-        }
-        if slab.count >= Self.slotsWorthFetching {
-            for place in 0..<group.count { fetch(lookups[place].hash) }
-        }
-        for place in 0..<group.count {
-            let lookup = lookups[place]
+        // A ring: a packet's place in it is free again for the packet two leads behind.
+        var lookups = InlineArray<16, Lookup> { lookUp(packets[min($0, packets.count - 1)]) }
+        for place in 0..<Self.lead { fetchFlow(lookups[place].hash) }
+        for place in packets.indices {
+            let lookup = lookups[place % lookups.count]
+            if place + lookups.count < packets.count {
+                lookups[place % lookups.count] = lookUp(packets[place + lookups.count])
+            }
+            if place + Self.lead < packets.count {
+                fetchFlow(lookups[(place + Self.lead) % lookups.count].hash)
+            }
             let sample = add(
-                packets[group.lowerBound + place], key: lookup.key,
-                isFromUpper: lookup.isFromUpper, hash: lookup.hash, into: &ended)
-            if let sample { began(group.lowerBound + place, sample) }
+                packets[place], key: lookup.key, isFromUpper: lookup.isFromUpper,
+                hash: lookup.hash, into: &ended)
+            if let sample { began(place, sample) }
         }
     }
 
-    /// Reads from each of the cache lines that a packet of the flow will need.
+    /// Computes what finds a packet's flow and asks for its place in the index.
     @inline(__always)
-    private mutating func fetch(_ hash: UInt32) {
+    private func lookUp(_ packet: PacketSummary) -> Lookup {
+        let (key, isFromUpper) = FlowKey.of(packet, isVLANInKey: configuration.isVLANInKey)
+        let hash = hasher.hash(of: key)
+        index.fetch(hash)
+        return Lookup(key: key, isFromUpper: isFromUpper, hash: hash)
+    }
+
+    /// Asks for the flow that a hash leads to, which nearly always is the packet's.
+    @inline(__always)
+    private func fetchFlow(_ hash: UInt32) {
         var place = index.firstPlace(of: hash)
         guard let slot = index.nextSlot(of: hash, from: &place) else { return }
-        // Kept, so that the reads aren't left out.
-        fetched &+= slab[slot].fetched &+ neighbours(of: slot)
+        slab.fetch(slot)
+        CacheLine.fetch(Int(slot), of: removalLinks)
     }
 }

@@ -30,8 +30,6 @@ public struct FlowTable: Sendable {
     /// Flows that the active timeout can end, by the start of their segment.
     var active = FlowList()
     var activeLinks: [FlowList.Link] = []
-    /// What groups of packets read ahead; says nothing.
-    var fetched: UInt64 = 0
 
     /// An empty table.
     public init(sensorSession: SensorSession, configuration: FlowMeteringConfiguration) {
@@ -221,18 +219,6 @@ public struct FlowTable: Sendable {
         } else if !wasClosed {
             idle.moveToEnd(slot, &removalLinks)
         }
-    }
-
-    /// Reads the slots beside one in its list, as moving it to the end does.
-    @inline(__always)
-    func neighbours(of slot: UInt32) -> UInt64 {
-        let link = removalLinks[Int(slot)]
-        var sum: UInt64 = 0
-        if link.previous != FlowList.none {
-            sum &+= UInt64(removalLinks[Int(link.previous)].previous)
-        }
-        if link.next != FlowList.none { sum &+= UInt64(removalLinks[Int(link.next)].next) }
-        return sum
     }
 
     private mutating func close(_ slot: UInt32) {

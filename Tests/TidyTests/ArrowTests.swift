@@ -13,7 +13,7 @@ struct ArrowTests {
         "PacketDecoding": ["NetworkModel"],
         "ApplicationDecoding": ["NetworkModel"],
         "NetworkLookup": ["NetworkModel"],
-        "FlowIndexing": ["NetworkModel"],
+        "FlowIndexing": ["NetworkModel", "CPrefetch"],
         "FlowMetering": ["NetworkModel", "FlowIndexing", "StateEncoding"],
         "FlowInspection": ["NetworkModel", "FlowIndexing", "ApplicationDecoding"],
         "TrafficWindows": ["NetworkModel", "StateEncoding"],
