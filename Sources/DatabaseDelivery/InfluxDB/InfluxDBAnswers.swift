@@ -23,8 +23,10 @@ struct InfluxDBAnswers {
         }
     }
 
-    /// A request that was refused: InfluxDB 1 may have stored some of it, InfluxDB 2 nothing, and
-    /// neither says which line is to blame. InfluxDB 3 says it and has stored nothing.
+    /// A request that was refused.
+    ///
+    /// InfluxDB 1 may have stored some of it, InfluxDB 2 nothing, and neither says which line is to
+    /// blame. InfluxDB 3 says it and has stored nothing.
     private func refusal(_ answer: HTTPAnswer, lineCount: Int) -> WriteVerdict {
         if settings.api == .v3, let line = line(answer), (1...max(1, lineCount)).contains(line) {
             return .refusedLine(line - 1, cause: cause(answer))

@@ -8,7 +8,9 @@ public struct InfluxDBSettings: Sendable {
     public var organization: String?
     /// The user; only `v1` has them.
     public var user: String?
-    /// The token, or the user's password; nil where the server asks for none. Belongs in no log.
+    /// The token, or the user's password; nil where the server asks for none.
+    ///
+    /// Belongs in no log.
     public var token: String?
 
     /// Settings.
