@@ -88,7 +88,7 @@ let adapters: [Target] = [
     layer(
         "Sinks",
         uses: [
-            "TopicEncoding", "RowEncoding", "StreamProcessing", "SQLiteStorage",
+            "TopicEncoding", "RowEncoding", "StreamProcessing", "SQLiteStorage", "HTTPMessages",
         ]),
     layer("ConfigurationFile", uses: ["CommandLineParsing", "CYAML"]),
     layer("ServiceRuntime", uses: ["Metrics"]),
@@ -194,7 +194,8 @@ let testTargets: [Target] = [
         uses: [
             "NetworkModel", "TopicEncoding", "PacketDecoding", "FlowMetering", "FlowInspection",
             "DeepInspection", "PipelineStages", "StreamProcessing", "EmbeddedBus",
-            "ServiceRuntime", "Metrics",
+            "ServiceRuntime", "Metrics", "DatabaseDelivery", "HTTPMessages", "HTTPTransport",
+            "RowEncoding", "MetricsEndpoint", "Sinks",
         ]),
     tests(of: "weir", uses: ["CommandLineParsing", "ConfigurationFile"]),
     .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: settings),

@@ -15,6 +15,15 @@ final class ChangeSignal: @unchecked Sendable {
         }
     }
 
+    /// Waits until a time has come, whatever changes.
+    func wait(untilMonotonicMilliseconds end: Int64) {
+        lock.withLock {
+            while BusClock.monotonicMilliseconds() < end {
+                lock.wait(untilMonotonicMilliseconds: end)
+            }
+        }
+    }
+
     /// Waits until there was another change than the first `seen`, or a time has come.
     ///
     /// - Returns: Whether there was a change.

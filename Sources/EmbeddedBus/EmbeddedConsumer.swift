@@ -14,6 +14,7 @@ final class EmbeddedConsumer: GroupConsumer {
     private var listener: (any RebalanceListener)?
     private(set) var membership: GroupMembership?
     private var owned: Set<Int64> = []
+    private var isPaused = false
     private var nextCheckMilliseconds: Int64 = 0
     private var nextBeatMilliseconds: Int64 = 0
 
@@ -57,8 +58,12 @@ final class EmbeddedConsumer: GroupConsumer {
                 try checkGroup(now)
             }
             let pause = min(end, nextCheckMilliseconds)
-            let event = try onBus { () throws(SQLiteError) in
-                try fetcher.next(untilMonotonicMilliseconds: pause)
+            let event = try onBus { () throws(SQLiteError) -> ReaderEvent? in
+                guard !isPaused else {
+                    file.changes.wait(untilMonotonicMilliseconds: pause)
+                    return nil
+                }
+                return try fetcher.next(untilMonotonicMilliseconds: pause)
             }
             if let event { return event }
             now = BusClock.monotonicMilliseconds()
@@ -88,6 +93,16 @@ final class EmbeddedConsumer: GroupConsumer {
                 .invalidState,
                 "The partition \(partition.partition) of \(partition.topic) isn't this member's.")
         }
+    }
+
+    func pause() throws(BusError) {
+        guard listener != nil else { throw .closedReader }
+        isPaused = true
+    }
+
+    func resume() throws(BusError) {
+        guard listener != nil else { throw .closedReader }
+        isPaused = false
     }
 
     func close() {

@@ -75,6 +75,14 @@ final class KafkaGroupConsumer: GroupConsumer {
         consumer.seek(partition, to: offset)
     }
 
+    func pause() throws(BusError) {
+        try consumer.setPaused(true, "pause the group \(group)")
+    }
+
+    func resume() throws(BusError) {
+        try consumer.setPaused(false, "resume the group \(group)")
+    }
+
     func close() {
         consumer.close { partitions in
             guard !partitions.isEmpty else { return }

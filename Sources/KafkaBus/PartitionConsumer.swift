@@ -20,6 +20,8 @@ final class PartitionConsumer {
     private let admin: AdminClient
     private var parts: (client: KafkaClient, queue: EventQueue)?
     private var mustReassign = false
+    /// Whether nothing is fetched.
+    private var isPaused = false
 
     /// A consumer that reads nothing yet.
     init(role: ClientRole, admin: AdminClient, log: KafkaLog) throws(BusError) {
@@ -51,11 +53,16 @@ final class PartitionConsumer {
     func next(until deadline: Deadline) throws(BusError) -> Happening? {
         let action = "read"
         let client = try client(action)
-        if mustReassign { try assign(positions) }
+        if mustReassign, !isPaused { try assign(positions) }
         while let event = parts?.queue.poll(timeoutMilliseconds: deadline.remainingMilliseconds) {
             switch event.kind {
             case RD_KAFKA_EVENT_FETCH:
                 guard let record = event.record else { continue }
+                guard !isPaused else {
+                    // Fetched before it was paused: it is read again.
+                    mustReassign = true
+                    continue
+                }
                 positions[record.topicPartition] = record.offset + 1
                 return .record(record)
             case RD_KAFKA_EVENT_REBALANCE:
@@ -83,6 +90,27 @@ final class PartitionConsumer {
         let code = unsafe rd_kafka_assign(client.handle, list.pointer)
         guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { throw client.error(code, action) }
         positions = starts
+        if isPaused { try apply(isPaused: true, client, action) }
+    }
+
+    /// Stops fetching, of partitions that are assigned later too, or goes on with it.
+    func setPaused(_ paused: Bool, _ action: String) throws(BusError) {
+        let client = try client(action)
+        guard paused != isPaused else { return }
+        isPaused = paused
+        try apply(isPaused: paused, client, action)
+    }
+
+    private func apply(
+        isPaused: Bool, _ client: KafkaClient, _ action: String
+    ) throws(BusError) {
+        guard !positions.isEmpty else { return }
+        let list = PartitionList(positions)
+        let code =
+            isPaused
+            ? unsafe rd_kafka_pause_partitions(client.handle, list.pointer)
+            : unsafe rd_kafka_resume_partitions(client.handle, list.pointer)
+        guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { throw client.error(code, action) }
     }
 
     /// Reads nothing from now on.

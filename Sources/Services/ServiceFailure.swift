@@ -1,4 +1,6 @@
+import DatabaseDelivery
 import GeoLookup
+import HTTPTransport
 import MetricsEndpoint
 import NetworkLookup
 import PacketCapture
@@ -26,6 +28,12 @@ public struct ServiceFailure: Error, CustomStringConvertible {
         case let error as BusError: self.init(error.description, Self.exitCode(of: error))
         case let error as CaptureError: self.init(error.description, Self.exitCode(of: error))
         case let error as SinkError: self.init(error.description, Self.exitCode(of: error))
+        case let error as DatabaseError:
+            self.init(
+                error.description,
+                error.code == .unexpectedAnswer ? .unavailable : .configuration)
+        case let error as HTTPError:
+            self.init(error.description, error.isRetriable ? .unavailable : .configuration)
         case let error as GeoError: self.init(error.description, .badInput)
         case let error as NetworksError: self.init(error.description, .badInput)
         case let error as EndpointError:

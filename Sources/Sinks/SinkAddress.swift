@@ -1,6 +1,7 @@
+public import HTTPMessages
 public import RowEncoding
 
-/// Which sink, and where: `KIND:PATH`, and in whose columns.
+/// Which sink, and where: `KIND:PATH` or `KIND:ADDRESS`, and in whose columns.
 public struct SinkAddress: Hashable, Sendable, CustomStringConvertible {
     /// The kinds of sinks.
     public enum Kind: String, CaseIterable, Sendable {
@@ -10,11 +11,18 @@ public struct SinkAddress: Hashable, Sendable, CustomStringConvertible {
         case csv
         /// A SQLite database with a table for each topic.
         case sqlite
+        /// A QuestDB server with a table for each topic.
+        case questdb
+        /// An InfluxDB server with a measurement for each topic.
+        case influxdb
+
+        /// Whether it is a database that is reached over HTTP.
+        public var isServer: Bool { self == .questdb || self == .influxdb }
     }
 
     /// Which sink.
     public var kind: Kind
-    /// A folder for files, else a file.
+    /// A folder for files, a file, or the address of a server.
     public var path: String
     /// Whose columns flows have; another than weir's is for CSV only.
     public var format: ExportFormat
@@ -35,10 +43,33 @@ public struct SinkAddress: Hashable, Sendable, CustomStringConvertible {
                 .configuration,
                 "A sink is KIND:PATH, where KIND is one of \(kinds); '\(text)' isn't.")
         }
+        if kind.isServer { try Self.check(kind, String(parts[1])) }
         guard !parts[1].isEmpty else {
             throw SinkError(.configuration, "The sink '\(text)' lacks its path: KIND:PATH.")
         }
         self.init(kind: kind, path: String(parts[1]))
+    }
+
+    /// Where the server of a database is; nil for other sinks, and where the path isn't an address.
+    public var server: HTTPAddress? { kind.isServer ? HTTPAddress(path) : nil }
+
+    private static func check(_ kind: Kind, _ path: String) throws(SinkError) {
+        let address = HTTPAddress(path)
+        let names = address?.path.split(separator: "/", omittingEmptySubsequences: false) ?? []
+        switch kind {
+        case .influxdb where address != nil && names.count == 1 && names != [""]: return
+        case .questdb where address?.path == "": return
+        case .influxdb:
+            throw SinkError(
+                .configuration,
+                "The sink influxdb takes http://HOST:PORT/DATABASE, where DATABASE is a database "
+                    + "or bucket, or the same with https; '\(path)' isn't that.")
+        default:
+            throw SinkError(
+                .configuration,
+                "The sink questdb takes http://HOST:PORT, or the same with https; '\(path)' isn't "
+                    + "that.")
+        }
     }
 
     /// `KIND:PATH`.
@@ -67,12 +98,14 @@ public struct SinkAddress: Hashable, Sendable, CustomStringConvertible {
         return addresses
     }
 
-    /// Opens the sink.
+    /// Opens a sink of files; databases on servers are written otherwise.
     public func open(mode: SinkMode) throws(SinkError) -> any RecordSink {
         switch kind {
         case .ndjson: try FolderSink(path: path, mode: mode, format: .ndjson)
         case .csv: try FolderSink(path: path, mode: mode, format: .csv, columns: format)
         case .sqlite: try SQLiteSink(path: path, mode: mode)
+        case .questdb, .influxdb:
+            throw SinkError(.invalidState, "The sink \(self) isn't one of files.", isFatal: true)
         }
     }
 }

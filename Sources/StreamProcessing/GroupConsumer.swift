@@ -10,4 +10,11 @@ public protocol GroupConsumer: BusReader {
 
     /// Continues a partition that this member owns at another offset.
     func seek(_ partition: TopicPartition, to offset: Int64) throws(BusError)
+
+    /// From now on polling yields no records, of partitions that are gained later neither, while
+    /// the member goes on to take part in the group; none is lost. It may be called again.
+    func pause() throws(BusError)
+
+    /// Polling yields records again, from where it stopped.
+    func resume() throws(BusError)
 }

@@ -93,14 +93,19 @@ extension CommandTable {
         ])
 
     private static let sink = VerbSpecification(
-        name: "sink", summary: "write flows, statistics and alerts of the bus to files",
+        name: "sink",
+        summary: "write flows, statistics and alerts of the bus to files or databases",
         description: "Each record is written once, however often the sink is stopped or killed.",
         positionals: [
             PositionalSpecification(
                 name: "KIND:PATH", value: .address(SinkKinds.all), help: SinkKinds.help)
         ],
-        options: [.bus.required, .format, .group, .untilEnd, .listen] + busOptions + commonOptions,
+        options: [.bus.required, .format, .group, .untilEnd, .dryRun, .listen]
+            + OptionSpecification.database + busOptions + commonOptions,
         examples: [
+            .init(
+                "weir sink questdb:http://db:9000 --bus kafka:broker:9092",
+                "Fills QuestDB's tables until stopped, and waits while it is away."),
             .init(
                 "weir sink ndjson:/var/lib/weir --bus kafka:broker:9092",
                 "Appends JSON lines until stopped."),

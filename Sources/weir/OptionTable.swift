@@ -114,8 +114,10 @@ extension OptionSpecification {
 
 /// The kinds of sinks that the command line knows.
 enum SinkKinds {
-    static let all = ["ndjson", "csv", "sqlite"]
-    static let help = "ndjson:FOLDER, csv:FOLDER or sqlite:FILE"
+    static let all = ["ndjson", "csv", "sqlite", "questdb", "influxdb"]
+    static let help =
+        "ndjson:FOLDER, csv:FOLDER, sqlite:FILE, questdb:http://HOST:PORT or "
+        + "influxdb:http://HOST:PORT/DATABASE"
 }
 
 /// The formats of CSV sinks that the command line knows.

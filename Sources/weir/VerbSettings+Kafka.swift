@@ -33,7 +33,7 @@ extension VerbSettings {
     }
 
     /// A secret of the environment, or the place of one.
-    private func secret(
+    func secret(
         _ option: OptionSpecification, file: OptionSpecification
     ) -> SecretSource? {
         // The file is named on purpose by whoever set the flag, so it goes first.

@@ -22,6 +22,15 @@ extension BusConformance {
             try $0.startsWhereListenerSays()
         },
         ConformanceCheck("a member goes on where it seeks to") { try $0.seeks() },
+        ConformanceCheck("a paused member gets no records, and all of them later") {
+            try $0.pausesRecords()
+        },
+        ConformanceCheck("a paused member takes part in the group") {
+            try $0.pausedMembersTakePart()
+        },
+        ConformanceCheck("a paused member goes on where it seeks to") {
+            try $0.seeksWhilePaused()
+        },
         ConformanceCheck("a group may read several topics") { try $0.readsSeveralTopics() },
         ConformanceCheck("closing a member gives its partitions up, and twice is allowed") {
             try $0.closesMembers()

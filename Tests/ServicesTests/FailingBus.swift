@@ -153,5 +153,9 @@ final class FailingConsumer: GroupConsumer {
         try inner.seek(partition, to: offset)
     }
 
+    func pause() throws(BusError) { try inner.pause() }
+
+    func resume() throws(BusError) { try inner.resume() }
+
     func close() { inner.close() }
 }

@@ -9,7 +9,7 @@ import TopicEncoding
 struct SinkRestartTests {
     /// Reads two partitions through a sink that is killed at random places, starting each time
     /// where the sink says; every record must be there once.
-    @Test(arguments: SinkAddress.Kind.allCases)
+    @Test(arguments: SinkAddress.Kind.allCases.filter { !$0.isServer })
     func `each record is there once however often the process ends`(
         kind: SinkAddress.Kind
     ) throws {
@@ -57,6 +57,7 @@ struct SinkRestartTests {
             let database = try SQLiteDatabase(path: folder.file("out"))
             let list = try database.text("SELECT group_concat(uid) FROM flows") ?? ""
             return list.split(separator: ",").map { String($0) }
+        case .questdb, .influxdb: return []
         }
     }
 }

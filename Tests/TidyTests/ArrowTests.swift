@@ -38,7 +38,9 @@ struct ArrowTests {
         "SQLiteStorage": ["CSQLite"],
         "EmbeddedBus": ["StreamProcessing", "SQLiteStorage"],
         "KafkaBus": ["StreamProcessing", "CRdKafka"],
-        "Sinks": ["TopicEncoding", "RowEncoding", "StreamProcessing", "SQLiteStorage"],
+        "Sinks": [
+            "TopicEncoding", "RowEncoding", "StreamProcessing", "SQLiteStorage", "HTTPMessages",
+        ],
         "ConfigurationFile": ["CommandLineParsing", "CYAML"],
         "ServiceRuntime": ["Metrics"],
         "MetricsEndpoint": ["CMicroHTTPD"],

@@ -14,6 +14,10 @@ struct HealthReason: Hashable, Sendable {
         case notAssigned = "not_assigned"
         /// State is being rebuilt: from a snapshot and the input behind it.
         case restoring
+        /// A sink's database can't be reached, or can't take rows, for longer than a while.
+        case databaseAway = "database_away"
+        /// A sink's database says that what it took doesn't become visible.
+        case databaseUnhealthy = "database_unhealthy"
     }
 
     /// The kind of reason.

@@ -8,6 +8,9 @@ enum HealthRules {
     /// abort, a new producer and the question for offsets.
     static let progressSeconds: Int64 = 120
 
+    /// How long a sink's database may be away before that keeps the process from being ready.
+    static let databaseAwaySeconds: Int64 = 30
+
     /// What keeps a process from being alive; restarting it may help.
     static func liveness(_ threads: [ThreadStatus], now: Int64) -> [HealthReason] {
         threads.compactMap { thread in
@@ -50,6 +53,29 @@ enum HealthRules {
         }
         for thread in threads {
             if let reason = unreadiness(of: thread) { reasons.append(reason) }
+            reasons += databaseProblems(of: thread, now: now)
+        }
+        return reasons
+    }
+
+    private static func databaseProblems(of thread: ThreadStatus, now: Int64) -> [HealthReason] {
+        guard thread.phase == .starting || thread.phase == .running,
+            let database = thread.report.database
+        else { return [] }
+        var reasons: [HealthReason] = []
+        if let since = database.awaySinceNanoseconds,
+            now - since >= databaseAwaySeconds * 1_000_000_000
+        {
+            let seconds = (now - since) / 1_000_000_000
+            reasons.append(
+                HealthReason(
+                    code: .databaseAway, component: thread.name,
+                    detail: "for \(seconds) s: \(database.awayCause ?? "no cause is known")"))
+        }
+        if let problem = database.healthProblem {
+            reasons.append(
+                HealthReason(
+                    code: .databaseUnhealthy, component: thread.name, detail: problem))
         }
         return reasons
     }

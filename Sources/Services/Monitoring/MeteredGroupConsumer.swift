@@ -34,6 +34,14 @@ final class MeteredGroupConsumer: GroupConsumer {
         try inner.seek(partition, to: offset)
     }
 
+    func pause() throws(BusError) {
+        try inner.pause()
+    }
+
+    func resume() throws(BusError) {
+        try inner.resume()
+    }
+
     func close() {
         inner.close()
     }

@@ -74,7 +74,8 @@ final class MonitorPages: Sendable {
         }
     }
 
-    private var threads: [ThreadStatus] { state.withLock { $0.threads } }
+    /// The threads that were begun, in their order.
+    var threads: [ThreadStatus] { state.withLock { $0.threads } }
 
     private func watchBus() {
         let bus = state.withLock { state -> (any MessageBus)? in
@@ -99,6 +100,9 @@ final class MonitorPages: Sendable {
             let sink = thread.report.sink
             if sink != SinkCounters() {
                 families += SinkMetrics.families(of: sink, sink: thread.name)
+            }
+            if let database = thread.report.database {
+                families += DatabaseMetrics.families(of: database, sink: thread.name, now: now)
             }
         }
         if let bus {

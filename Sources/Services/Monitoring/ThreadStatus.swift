@@ -24,6 +24,8 @@ final class ThreadStatus: Sendable {
         var tasks: [TaskReport] = []
         /// What a sink has written.
         var sink = SinkCounters()
+        /// What a sink has done at its database; nil for other sinks.
+        var database: DatabaseCounters?
     }
 
     /// How often a thread tells how far it has come.

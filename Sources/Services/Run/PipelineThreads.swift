@@ -16,7 +16,8 @@ struct PipelineThreads {
     /// Starts everything.
     init(
         bus: any MessageBus, layout: TopicLayout, prefix: String, agent: AgentConfiguration,
-        process: ProcessConfiguration, sinks: [SinkAddress], sinkMode: SinkMode,
+        process: ProcessConfiguration, sinks: [SinkAddress],
+        database: DatabaseOptions = DatabaseOptions(), sinkMode: SinkMode,
         counters: AgentCounters, totals: ProcessTotals?, isInputKept: Bool = true,
         monitor: ServiceMonitor = ServiceMonitor(), stop: StopSignal
     ) {
@@ -37,7 +38,8 @@ struct PipelineThreads {
         let sinkThreads = sinks.map { address in
             SinkService(
                 bus: bus, layout: layout, prefix: prefix, address: address,
-                configuration: SinkConfiguration(untilEnd: true), stop: StopSignal(),
+                configuration: SinkConfiguration(untilEnd: true, database: database),
+                stop: StopSignal(),
                 mode: sinkMode, monitor: monitor, onFailure: { stop.set() }
             ).start(isInputComplete: { stages.allSatisfy(\.isFinished) })
         }

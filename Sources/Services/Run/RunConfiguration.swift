@@ -14,13 +14,16 @@ public struct RunConfiguration: Sendable {
     public var partitions: Int32?
     /// Where records go beside the bus.
     let sinks: [SinkAddress]
+    /// What is to be known of databases among the sinks beside their addresses.
+    let database: DatabaseOptions
 
     /// A run of captures; throws where a sink's address, `KIND:PATH`, makes no sense, or no sink
     /// takes the format, which is whose columns CSV sinks write.
     public init(
         agent: AgentConfiguration, process: ProcessConfiguration = ProcessConfiguration(),
         busPath: String? = nil, topicPrefix: String = "weir", partitions: Int32? = nil,
-        sinkAddresses: [String] = [], format: String = "weir"
+        sinkAddresses: [String] = [], format: String = "weir",
+        database: DatabaseOptions = DatabaseOptions()
     ) throws {
         self.agent = agent
         self.process = process
@@ -28,6 +31,7 @@ public struct RunConfiguration: Sendable {
         self.busPath = busPath
         self.topicPrefix = topicPrefix
         self.partitions = partitions
+        self.database = database
         sinks = try SinkAddress.all(sinkAddresses, format: format)
     }
 }

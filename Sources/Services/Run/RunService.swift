@@ -70,7 +70,7 @@ public final class RunService {
         let pipeline = PipelineThreads(
             bus: bus, layout: layout, prefix: configuration.topicPrefix,
             agent: configuration.agent, process: configuration.process,
-            sinks: configuration.sinks,
+            sinks: configuration.sinks, database: configuration.database,
             sinkMode: scratch == nil ? .resume(bus: try bus.identity()) : .replace,
             counters: agentCounters, totals: totals, isInputKept: scratch == nil,
             monitor: monitor, stop: stop)

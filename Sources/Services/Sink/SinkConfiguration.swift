@@ -1,3 +1,5 @@
+import DatabaseDelivery
+
 /// How a sink service reads and commits.
 public struct SinkConfiguration: Sendable {
     /// The consumer group; nil for one derived from the sink's address.
@@ -6,15 +8,25 @@ public struct SinkConfiguration: Sendable {
     public var untilEnd: Bool
     /// Whose columns a CSV sink writes: `weir`, or the name of another tool.
     public var format: String
+    /// What is to be known of a database beside its address.
+    public var database: DatabaseOptions
     /// Rows are made durable after this many.
     public var maximumRows = 10_000
     /// Rows are made durable after this long.
     public var commitIntervalMilliseconds: Int64 = 500
+    /// How much is sent to a database at once, at most.
+    var batches = BatchLimits()
+    /// A row waits at most so long for others to be sent to a database together.
+    var lingerMilliseconds: Int64 = 1_000
 
     /// A configuration with the default cadence.
-    public init(group: String? = nil, untilEnd: Bool = false, format: String = "weir") {
+    public init(
+        group: String? = nil, untilEnd: Bool = false, format: String = "weir",
+        database: DatabaseOptions = DatabaseOptions()
+    ) {
         self.group = group
         self.untilEnd = untilEnd
         self.format = format
+        self.database = database
     }
 }

@@ -1,3 +1,5 @@
+import DatabaseDelivery
+import HTTPTransport
 import PipelineStages
 public import ServiceRuntime
 import Sinks
@@ -15,6 +17,11 @@ public final class SinkService {
     private let mode: SinkMode
     private let onFailure: @Sendable () -> Void
     private let monitor: ServiceMonitor
+    private let makeDialect: DialectMaker
+
+    /// Makes the dialect of a database's address.
+    typealias DialectMaker =
+        @Sendable (SinkAddress, DatabaseOptions) throws -> any DatabaseDialect
 
     /// A service that does nothing before `run` or `start`.
     ///
@@ -23,7 +30,9 @@ public final class SinkService {
     init(
         bus: any MessageBus, layout: TopicLayout, prefix: String, address: SinkAddress,
         configuration: SinkConfiguration, stop: StopSignal, mode: SinkMode,
-        monitor: ServiceMonitor = ServiceMonitor(), onFailure: @escaping @Sendable () -> Void
+        monitor: ServiceMonitor = ServiceMonitor(),
+        makeDialect: @escaping DialectMaker = DatabaseDialects.make(for:_:),
+        onFailure: @escaping @Sendable () -> Void
     ) {
         self.bus = bus
         self.layout = layout
@@ -33,6 +42,7 @@ public final class SinkService {
         self.mode = mode
         self.monitor = monitor
         self.onFailure = onFailure
+        self.makeDialect = makeDialect
         group = configuration.group ?? Self.group(of: address, prefix: prefix)
     }
 
@@ -45,7 +55,7 @@ public final class SinkService {
     /// Writes a bus's records to a sink until told to stop or, with `untilEnd`, until everything
     /// that is on the bus has been written.
     ///
-    /// - Parameter sink: The sink's address, `KIND:PATH`.
+    /// - Parameter sink: The sink's address, `KIND:PATH` or `KIND:ADDRESS`.
     public static func run(
         _ sink: String, _ configuration: SinkConfiguration, on options: BusOptions,
         stop: StopSignal, monitor: ServiceMonitor = ServiceMonitor()
@@ -63,16 +73,60 @@ public final class SinkService {
         try StageThreads.join(services.map { $0.start(isInputComplete: { true }) })
     }
 
+    /// Shows what a database's sink would send of what is on the bus now, and changes nothing.
+    ///
+    /// - Parameters:
+    ///   - write: Takes the lines of requests, with their ends.
+    ///   - complain: Takes which records can't be rows, and why.
+    public static func dryRun(
+        _ sink: String, _ configuration: SinkConfiguration, on options: BusOptions,
+        stop: StopSignal, write: @escaping ([UInt8]) -> Void,
+        complain: @escaping (String) -> Void
+    ) throws {
+        let address = try SinkAddress(sink)
+        guard address.kind.isServer else {
+            throw SinkError(
+                .configuration,
+                "A dry run is for questdb and influxdb: the sink '\(address)' writes a file, which "
+                    + "can be looked at.")
+        }
+        let bus = try options.open()
+        let layout = try TopicProvisioning(prefix: options.topicPrefix).layout(on: bus)
+        let dialect = try DatabaseDialects.make(for: address, configuration.database)
+        dialect.latestEventTimeNanoseconds = DatabaseSinkThread.latestEventTimeNanoseconds
+        try DatabaseDryRun(
+            bus: bus, layout: layout, dialect: dialect,
+            group: configuration.group ?? group(of: address, prefix: options.topicPrefix),
+            stop: stop, write: write, complain: complain
+        ).run()
+    }
+
     /// Starts the sink's thread.
     ///
     /// - Parameter isInputComplete: True once nobody of this run writes the topics any more; used
     ///   with `untilEnd` only.
     func start(isInputComplete: @escaping @Sendable () -> Bool) -> ServiceThread {
         let (bus, layout, address, group, stop) = (bus, layout, address, group, stop)
-        let (configuration, mode) = (configuration, mode)
+        let (configuration, mode, makeDialect) = (configuration, mode, makeDialect)
         let status = monitor.thread(address.kind.rawValue, needsPartitions: true)
         return StageThreads.start("weir-\(address.kind.rawValue)", onFailure: onFailure) {
             try status.track {
+                if let server = address.server {
+                    let dialect = try makeDialect(address, configuration.database)
+                    let end = EndCondition(
+                        partitions: dialect.topics.flatMap { layout.partitions(of: $0) },
+                        group: group, isUpstreamDone: isInputComplete)
+                    let client = try HTTPClient(
+                        server,
+                        options: HTTPClientOptions(
+                            authorityPath: configuration.database.authorityPath))
+                    let thread = DatabaseSinkThread(
+                        bus: bus, layout: layout, dialect: dialect,
+                        writer: DatabaseWriter(dialect, client, limits: configuration.batches),
+                        group: group, configuration: configuration, stop: stop,
+                        end: configuration.untilEnd ? end : nil, status: status)
+                    return try thread.run()
+                }
                 let sink = try address.open(mode: mode)
                 let partitions = sink.topics.flatMap { layout.partitions(of: $0) }
                 let end = EndCondition(

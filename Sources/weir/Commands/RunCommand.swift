@@ -50,7 +50,8 @@ struct RunCommand {
         return try RunConfiguration(
             agent: settings.agent(inputs), process: settings.process(), busPath: busPath(),
             topicPrefix: values.requiredText(.topicPrefix), partitions: settings.partitions(),
-            sinkAddresses: values.texts(.sink), format: values.requiredText(.format))
+            sinkAddresses: values.texts(.sink), format: values.requiredText(.format),
+            database: settings.database())
     }
 
     private func busPath() throws -> String? {

@@ -14,9 +14,14 @@ struct SinkCommand {
         let values = settings.settings
         let configuration = SinkConfiguration(
             group: values.text(.group), untilEnd: values.isOn(.untilEnd),
-            format: values.requiredText(.format))
+            format: values.requiredText(.format), database: settings.database())
         let stop = StopSignal()
         stop.watchTerminationSignals()
+        if values.isOn(.dryRun) {
+            return try SinkService.dryRun(
+                values.positional("KIND:PATH"), configuration, on: settings.bus(), stop: stop,
+                write: Terminal.write, complain: Terminal.message)
+        }
         let monitor = try settings.monitor()
         defer { monitor.close() }
         try SinkService.run(
