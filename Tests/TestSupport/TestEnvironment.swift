@@ -26,6 +26,16 @@ public enum TestEnvironment {
     /// The script that starts an InfluxDB 1: `INFLUXDB1_TOOL`.
     public static var influxDB1Tool: String? { program("INFLUXDB1_TOOL") }
 
+    /// The script that starts, disturbs and stops a QuestDB, where Java is installed too:
+    /// `QUESTDB_TOOL`.
+    public static var questDBTool: String? {
+        guard let path = value("QUESTDB_TOOL") else { return nil }
+        let java = (value("PATH") ?? "").split(separator: ":").contains {
+            FileManager.default.isExecutableFile(atPath: "\($0)/java")
+        }
+        return java && FileManager.default.isExecutableFile(atPath: path) ? path : nil
+    }
+
     /// The seed of randomised tests: `WEIR_TEST_SEED`, else one of the clock.
     public static var seed: UInt64 {
         value("WEIR_TEST_SEED").flatMap { UInt64($0) }

@@ -69,7 +69,7 @@ struct InfluxDBAnswers {
 
     private var loginAdvice: String {
         switch settings.api {
-        case .v1: "check --user and its password in WEIR_INFLUXDB_TOKEN, and the user's grants"
+        case .v1: "check --database-username, WEIR_DATABASE_PASSWORD and the user's grants"
         case .v2: "give WEIR_INFLUXDB_TOKEN a token with the right to write that bucket"
         case .v3: "give WEIR_INFLUXDB_TOKEN a token of that server"
         }
