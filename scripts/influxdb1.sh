@@ -1,12 +1,35 @@
 #!/usr/bin/env bash
 # A real InfluxDB 1 on loopback, for tests and benchmarks: Debian's influxdb, with ports and files of
-# its own. Nothing of the machine's own InfluxDB is read or touched.
+# its own. Nothing of the machine's own InfluxDB is read or touched; where there is none, the package
+# is unpacked under .build and not installed, since an installed one starts a service.
+#   scripts/influxdb1.sh fetch               make sure that there is one
 #   scripts/influxdb1.sh start DIR            prints its address; DIR must not be in use
 #   scripts/influxdb1.sh stop|kill|pause|resume|restart DIR
 #   scripts/influxdb1.sh query DIR INFLUXQL   the answer as JSON, from the database weir
 set -euo pipefail
 
 die() { echo "influxdb1: $*" >&2; exit 1; }
+
+unpacked=$(cd "$(dirname "$0")/.." && pwd)/.build/influxdb1
+
+# The server's program: the machine's own where it is of version 1, else the unpacked one.
+program() {
+    local path
+    for path in "$(command -v influxd || true)" "$unpacked/usr/bin/influxd"; do
+        if [ -x "$path" ] && "$path" version 2>&1 | grep -q ' v\?1\.'; then
+            echo "$path"
+            return
+        fi
+    done
+    return 1
+}
+
+fetch() {
+    program >/dev/null && return
+    mkdir -p "$unpacked"
+    (cd "$unpacked" && apt-get download -q influxdb && dpkg -x influxdb_*.deb .) >&2
+    program >/dev/null || die "Debian's influxdb isn't InfluxDB 1"
+}
 
 listens() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
@@ -44,7 +67,7 @@ EOF
 
 launch() { # DIR: and waits until it answers
     local dir=$1
-    nohup influxd -config "$dir/influxdb.conf" >>"$dir/log" 2>&1 </dev/null &
+    nohup "$(program)" -config "$dir/influxdb.conf" >>"$dir/log" 2>&1 </dev/null &
     echo $! >"$dir/pid"
     disown
     for _ in $(seq 1 240); do
@@ -56,8 +79,7 @@ launch() { # DIR: and waits until it answers
 }
 
 start() { # DIR
-    command -v influxd >/dev/null || die "there is no influxd: apt-get install influxdb"
-    influxd version 2>&1 | grep -q ' v\?1\.' || die "influxd isn't InfluxDB 1"
+    program >/dev/null || die "there is no InfluxDB 1: $0 fetch"
     [ ! -e "$1/url" ] || die "$1 is in use already"
     mkdir -p "$1"
     local dir
@@ -84,6 +106,7 @@ stop() { # the process that this directory's start began, and no other
 
 command=${1:-}
 case "$command" in
+    fetch) fetch ;;
     start | stop) "$command" "${2:?DIR}" ;;
     kill) kill -9 "$(cat "${2:?DIR}/pid")" ;;
     pause) kill -STOP "$(cat "${2:?DIR}/pid")" ;;
@@ -93,5 +116,5 @@ case "$command" in
         curl -sS -G "$(cat "${2:?DIR}/url")/query" --data-urlencode "db=weir" \
             --data-urlencode "q=${3:?INFLUXQL}"
         ;;
-    *) sed -n '2,7s/^# \{0,1\}//p' "$0" ;;
+    *) sed -n '2,9s/^# \{0,1\}//p' "$0" ;;
 esac

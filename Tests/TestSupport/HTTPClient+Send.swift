@@ -12,7 +12,8 @@ extension HTTPClient {
 
     /// Sends a request with a body and returns what came back.
     ///
-    /// In HTTP/1.0, so that the answer comes whole, ended by the connection's end.
+    /// In HTTP/1.0, so that the answer comes whole: as long as it says, else until the connection's
+    /// end.
     public func send(
         _ method: String, _ target: String, headers: [String: String] = [:], body: [UInt8] = []
     ) throws -> (status: Int, body: [UInt8]) {
@@ -25,7 +26,7 @@ extension HTTPClient {
         guard descriptor >= 0 else { throw URLError(.cannotConnectToHost) }
         defer { Glibc.close(descriptor) }
         try Self.sendAll(Array(head.utf8) + body, to: descriptor)
-        let answer = Self.receiveAll(from: descriptor)
+        let answer = Self.receive(from: descriptor)
         guard let end = Self.endOfHead(answer) else { throw URLError(.badServerResponse) }
         let first = String(decoding: answer[..<end], as: UTF8.self).prefix { $0 != "\r\n" }
         guard let status = first.split(separator: " ").dropFirst().first.flatMap({ Int($0) })
@@ -45,8 +46,9 @@ extension HTTPClient {
         }
     }
 
-    private static func receiveAll(from descriptor: Int32) -> [UInt8] {
+    private static func receive(from descriptor: Int32) -> [UInt8] {
         var bytes: [UInt8] = []
+        var length: Int?
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while true {
             // The buffer lives as long as the call.
@@ -55,7 +57,18 @@ extension HTTPClient {
             }
             if count <= 0 { return bytes }
             bytes += chunk[..<count]
+            if length == nil { length = Self.length(bytes) }
+            if let length, bytes.count >= length { return bytes }
         }
+    }
+
+    /// How long the whole answer is; nil where it doesn't say so, or its head isn't there yet.
+    private static func length(_ answer: [UInt8]) -> Int? {
+        guard let end = endOfHead(answer) else { return nil }
+        let head = String(decoding: answer[..<end], as: UTF8.self).lowercased()
+        let name = "content-length: "
+        return head.components(separatedBy: "\r\n").first { $0.hasPrefix(name) }
+            .flatMap { Int($0.dropFirst(name.count)) }.map { end + $0 }
     }
 
     /// Where the body begins.

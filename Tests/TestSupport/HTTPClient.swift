@@ -54,6 +54,10 @@ public struct HTTPClient {
 
     /// Everything until the other side closes.
     public func readAll(_ descriptor: Int32) -> String {
+        read(descriptor) { _ in false }
+    }
+
+    private func read(_ descriptor: Int32, until isWhole: ([UInt8]) -> Bool) -> String {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while true {
@@ -61,8 +65,8 @@ public struct HTTPClient {
             let count = unsafe chunk.withUnsafeMutableBytes {
                 unsafe recv(descriptor, $0.baseAddress, capacity, 0)
             }
-            if count <= 0 { return String(decoding: bytes, as: UTF8.self) }
-            bytes += chunk[..<count]
+            if count > 0 { bytes += chunk[..<count] }
+            if count <= 0 || isWhole(bytes) { return String(decoding: bytes, as: UTF8.self) }
         }
     }
 
@@ -72,7 +76,8 @@ public struct HTTPClient {
             sending: "\(method) \(path) HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
         guard descriptor >= 0 else { return nil }
         defer { Glibc.close(descriptor) }
-        let text = readAll(descriptor)
+        // Some servers keep a connection open that they are asked to close.
+        let text = read(descriptor) { Self.isLastChunk($0.suffix(8)) }
         let parts = text.components(separatedBy: "\r\n\r\n")
         let lines = parts[0].components(separatedBy: "\r\n")
         guard let status = lines[0].split(separator: " ").dropFirst().first.flatMap({ Int($0) })
@@ -82,8 +87,30 @@ public struct HTTPClient {
             let pair = line.components(separatedBy: ": ")
             headers[pair[0].lowercased()] = pair.dropFirst().joined(separator: ": ")
         }
+        let body = parts.dropFirst().joined(separator: "\r\n\r\n")
+        let isChunked = headers["transfer-encoding"] == "chunked"
         return Answer(
-            status: status, headers: headers,
-            body: parts.dropFirst().joined(separator: "\r\n\r\n"))
+            status: status, headers: headers, body: isChunked ? Self.joined(body) : body)
+    }
+
+    /// Whether an answer in chunks ends here: its last one has no bytes.
+    private static func isLastChunk(_ end: ArraySlice<UInt8>) -> Bool {
+        ["\n0\r\n\r\n", "\n00\r\n\r\n"].contains {
+            end.suffix($0.utf8.count).elementsEqual($0.utf8)
+        }
+    }
+
+    /// The content of chunks, each behind its size in hexadecimal digits.
+    private static func joined(_ body: String) -> String {
+        var rest = Array(body.utf8)[...]
+        var content: [UInt8] = []
+        while let end = rest.firstIndex(of: 0x0d) {
+            let size = Int(String(decoding: rest[..<end], as: UTF8.self), radix: 16) ?? 0
+            let start = end + 2
+            guard size > 0, start + size <= rest.endIndex else { break }
+            content += rest[start..<(start + size)]
+            rest = rest[min(start + size + 2, rest.endIndex)...]
+        }
+        return String(decoding: content, as: UTF8.self)
     }
 }

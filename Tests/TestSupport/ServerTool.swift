@@ -58,6 +58,10 @@ public final class ServerTool: Sendable {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
+        // The server must not be loaded with what tests load.
+        process.environment = ProcessInfo.processInfo.environment.filter {
+            $0.key != "LD_LIBRARY_PATH"
+        }
         try process.run()
         var information = unsafe siginfo_t()
         // The kernel fills in a variable of this stack; the child stays for Foundation to reap. It

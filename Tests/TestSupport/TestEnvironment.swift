@@ -29,6 +29,16 @@ public enum TestEnvironment {
     /// A Python interpreter with pyarrow and DuckDB: `WEIR_TEST_PYTHON`.
     public static var python: String? { value("WEIR_TEST_PYTHON") }
 
+    /// The script that starts, disturbs and stops a QuestDB, where Java is installed too:
+    /// `QUESTDB_TOOL`.
+    public static var questDBTool: String? {
+        guard let path = value("QUESTDB_TOOL") else { return nil }
+        let java = (value("PATH") ?? "").split(separator: ":").contains {
+            FileManager.default.isExecutableFile(atPath: "\($0)/java")
+        }
+        return java && FileManager.default.isExecutableFile(atPath: path) ? path : nil
+    }
+
     /// The seed of randomised tests: `WEIR_TEST_SEED`, else one of the clock.
     public static var seed: UInt64 {
         value("WEIR_TEST_SEED").flatMap { UInt64($0) }

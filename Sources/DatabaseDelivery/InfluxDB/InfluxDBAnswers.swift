@@ -23,8 +23,10 @@ struct InfluxDBAnswers {
         }
     }
 
-    /// A request that was refused: InfluxDB 1 may have stored some of it, InfluxDB 2 nothing, and
-    /// neither says which line is to blame. InfluxDB 3 says it and has stored nothing.
+    /// A request that was refused.
+    ///
+    /// InfluxDB 1 may have stored some of it, InfluxDB 2 nothing, and neither says which line is to
+    /// blame. InfluxDB 3 says it and has stored nothing.
     private func refusal(_ answer: HTTPAnswer, lineCount: Int) -> WriteVerdict {
         if settings.api == .v3, let line = line(answer), (1...max(1, lineCount)).contains(line) {
             return .refusedLine(line - 1, cause: cause(answer))
@@ -67,7 +69,7 @@ struct InfluxDBAnswers {
 
     private var loginAdvice: String {
         switch settings.api {
-        case .v1: "check --user and its password in WEIR_INFLUXDB_TOKEN, and the user's grants"
+        case .v1: "check --database-username, WEIR_DATABASE_PASSWORD and the user's grants"
         case .v2: "give WEIR_INFLUXDB_TOKEN a token with the right to write that bucket"
         case .v3: "give WEIR_INFLUXDB_TOKEN a token of that server"
         }

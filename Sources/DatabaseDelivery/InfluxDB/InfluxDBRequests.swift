@@ -47,13 +47,10 @@ struct InfluxDBRequests {
     }
 
     private static func authorization(_ settings: InfluxDBSettings) -> String? {
-        switch (settings.api, settings.user, settings.token) {
-        case (.v1, let user?, let password):
-            "Basic \(base64(Array("\(user):\(password ?? "")".utf8)))"
-        case (_, _, nil): nil
-        case (.v1, nil, let token?), (.v2, _, let token?): "Token \(token)"
-        case (.v3, _, let token?): "Bearer \(token)"
+        if let user = settings.user {
+            return "Basic \(base64(Array("\(user):\(settings.password ?? "")".utf8)))"
         }
+        return settings.token.map { "\(settings.api == .v3 ? "Bearer" : "Token") \($0)" }
     }
 
     /// Percent-encodes all but the unreserved characters (RFC 3986, section 2.3).

@@ -8,18 +8,21 @@ public struct InfluxDBSettings: Sendable {
     public var organization: String?
     /// The user; only `v1` has them.
     public var user: String?
-    /// The token, or the user's password; nil where the server asks for none. Belongs in no log.
+    /// The user's password; belongs in no log.
+    public var password: String?
+    /// The token; nil where the server asks for none, or for a user. Belongs in no log.
     public var token: String?
 
     /// Settings.
     public init(
         api: InfluxDBAPI, database: String, organization: String? = nil, user: String? = nil,
-        token: String? = nil
+        password: String? = nil, token: String? = nil
     ) {
         self.api = api
         self.database = database
         self.organization = organization
         self.user = user
+        self.password = password
         self.token = token
     }
 
@@ -28,23 +31,26 @@ public struct InfluxDBSettings: Sendable {
         if database.isEmpty {
             return "the address names no database or bucket: influxdb:http://HOST:PORT/DATABASE"
         }
-        switch api {
-        case .v1:
-            if organization != nil {
-                return "InfluxDB 1 has no organisations: leave --organization out, or --api v2"
-            }
-        case .v2:
-            if organization == nil {
-                return "a bucket belongs to an organisation: name it with --organization"
-            }
-            if token == nil { return "InfluxDB 2 takes no rows without a token" }
-        case .v3:
-            if organization != nil {
-                return "InfluxDB 3 has no organisations: leave --organization out, or --api v2"
-            }
+        if organization != nil, api != .v2 {
+            return "only InfluxDB 2 has organisations: leave --organization out, or --api v2"
         }
         if user != nil, api != .v1 {
-            return "only InfluxDB 1 has users: leave --user out, or --api v1"
+            return "only InfluxDB 1 has users: leave --database-username out, or --api v1"
+        }
+        if user != nil, token != nil {
+            return "a user and a token are two logins: leave one of them out"
+        }
+        if password != nil, user == nil {
+            return "a password belongs to a user: name it with --database-username"
+        }
+        guard api == .v2 else { return nil }
+        if organization == nil {
+            return "a bucket belongs to an organisation: name it with --organization, or use "
+                + "--api v1 or v3 for a database"
+        }
+        if token == nil {
+            return "InfluxDB 2 takes no rows without a token: set WEIR_INFLUXDB_TOKEN or "
+                + "--influxdb-token-file"
         }
         return nil
     }

@@ -15,7 +15,7 @@ public struct LineEscaping: Sendable {
 
     /// QuestDB: every byte has a form that reads back as it was.
     public static let questDB = LineEscaping(
-        tagEscaped: " ,=\\\n\r", tagReplaced: "", stringEscaped: "\"\\", stringReplaced: "")
+        tagEscaped: " ,=\\\n\r", tagReplaced: "", stringEscaped: "\"\\\n", stringReplaced: "")
 
     /// InfluxDB: line breaks have no form, nor has a backslash at the end of a tag's value.
     ///

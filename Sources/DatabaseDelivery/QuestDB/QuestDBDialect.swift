@@ -8,7 +8,11 @@ public import TopicEncoding
 /// A request has rows of one table and adds no column, so that it is one transaction. The server
 /// must be 8.0 or newer.
 public final class QuestDBDialect: DatabaseDialect {
+    /// Flows, alerts and statistics.
     public let topics: [TopicName]
+    /// The latest time of a row, in nanoseconds since the epoch.
+    ///
+    /// One row of the far future would be a table's newest, from which QuestDB counts a TTL.
     public var latestEventTimeNanoseconds = Int64.max
 
     private let tables: [QuestDBTable]
@@ -27,6 +31,7 @@ public final class QuestDBDialect: DatabaseDialect {
         headers = configuration.credentials.map { [$0.header] } ?? []
     }
 
+    /// The next statement that makes or verifies a table; nil once all are as they must be.
     public func nextPreparation() -> HTTPRequest? {
         guard let statement = preparations.first(where: { !$0.isDone })?.statement else {
             return nil
@@ -34,6 +39,7 @@ public final class QuestDBDialect: DatabaseDialect {
         return query(statement)
     }
 
+    /// Takes the answer to the statement.
     public func judgePreparation(
         _ answer: HTTPAnswer
     ) throws(DatabaseError) -> PreparationVerdict {
@@ -54,6 +60,7 @@ public final class QuestDBDialect: DatabaseDialect {
         }
     }
 
+    /// Appends a record's line.
     public func append(
         _ record: BusRecord, topic: TopicName, to lines: inout [UInt8]
     ) throws(RowError) {
@@ -64,6 +71,7 @@ public final class QuestDBDialect: DatabaseDialect {
             record, latestTime: latestEventTimeNanoseconds, to: &lines)
     }
 
+    /// The request that writes lines; times are in nanoseconds.
     public func writeRequest(topic: TopicName, lines: [UInt8]) -> HTTPRequest {
         HTTPRequest(
             .post, "/write?precision=n",
@@ -71,6 +79,7 @@ public final class QuestDBDialect: DatabaseDialect {
             body: lines)
     }
 
+    /// What the answer to a write says, by its status and the line that it blames.
     public func judgeWrite(_ answer: HTTPAnswer, lineCount: Int) -> WriteVerdict {
         let result = QuestDBResult(answer.body)
         let cause = cause(answer, result)
@@ -89,6 +98,7 @@ public final class QuestDBDialect: DatabaseDialect {
         }
     }
 
+    /// The request that asks whether the tables take rows and show them.
     public func healthRequest() -> HTTPRequest? {
         let names = tables.map { "'\($0.name)'" }.joined(separator: ", ")
         return query(
@@ -97,6 +107,7 @@ public final class QuestDBDialect: DatabaseDialect {
                 + "WHERE t.table_name IN (\(names))")
     }
 
+    /// What is wrong with the tables, with what to type.
     public func judgeHealth(_ answer: HTTPAnswer) -> String? {
         let result = QuestDBResult(answer.body)
         guard case .done = QuestDBStatus(answer, cause: nil) else {

@@ -84,12 +84,19 @@ extension QuestDBTable {
         "tcp_initial_flags_ts", "tcp_initial_flags_tc", "app_label",
     ]
 
+    /// What a member is called whose name ShadowMeter has for something else: its `vlan` is the outermost.
+    private static let renamed = ["vlan": "vlans"]
+
     /// Every other column of the flows' rows.
     private static let others: [QuestDBColumn] = {
         let standard = Set((identity + flowMeter + labels + places).flatMap(\.members))
         let table = RowTable.all.first { $0.topic == .flows }
         return (table?.columns ?? []).filter {
             !standard.contains($0.name) && !repeated.contains($0.name)
-        }.map { QuestDBColumn($0, closed: closed) }
+        }.map { column in
+            var own = QuestDBColumn(column, closed: closed)
+            own.name = renamed[column.name] ?? own.name
+            return own
+        }
     }()
 }

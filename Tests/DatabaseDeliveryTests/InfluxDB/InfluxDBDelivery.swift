@@ -5,15 +5,21 @@ import StreamProcessing
 import TestSupport
 import TopicEncoding
 
-/// Brings records into a real server as the sink does, one request after the other.
+/// Brings records into a server as the sink does, one request after the other.
 struct InfluxDBDelivery {
-    let server: InfluxDBServer
     let dialect: InfluxDBDialect
+    private let address: String
+
+    init(address: String, settings: InfluxDBSettings) {
+        self.address = address
+        dialect = InfluxDBDialect(settings)
+    }
 
     init(_ server: InfluxDBServer, settings: InfluxDBSettings? = nil) {
-        self.server = server
-        dialect = InfluxDBDialect(
-            settings ?? (server.generation == .v1 ? InfluxDBSamples.v1 : InfluxDBSamples.v2))
+        self.init(
+            address: server.server.address,
+            settings: settings
+                ?? (server.generation == .v1 ? InfluxDBSamples.v1 : InfluxDBSamples.v2))
     }
 
     /// Goes through the preparation.
@@ -42,7 +48,7 @@ struct InfluxDBDelivery {
 
     private func answer(_ request: HTTPRequest) throws -> HTTPAnswer {
         let headers = Dictionary(uniqueKeysWithValues: request.headers.map { ($0.name, $0.value) })
-        let (status, body) = try HTTPClient(url: server.server.address).send(
+        let (status, body) = try HTTPClient(url: address).send(
             request.method.rawValue, request.target, headers: headers, body: request.body)
         return HTTPAnswer(status: status, body: body)
     }

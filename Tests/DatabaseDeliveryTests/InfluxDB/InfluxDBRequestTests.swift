@@ -30,43 +30,43 @@ struct InfluxDBRequestTests {
     }
 
     @Test func `each interface has its own form of login`() {
-        func settings(_ api: InfluxDBAPI, _ user: String?, _ token: String?) -> InfluxDBSettings {
-            InfluxDBSettings(
-                api: api, database: "d", organization: "o", user: user, token: token)
+        func login(_ user: String?, _ password: String?, token: String? = nil) -> String? {
+            authorization(
+                InfluxDBSettings(
+                    api: .v1, database: "d", user: user, password: password, token: token))
         }
         // RFC 7617's own example.
-        #expect(
-            authorization(
-                InfluxDBSettings(api: .v1, database: "d", user: "Aladdin", token: "open sesame"))
-                == "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==")
-        #expect(
-            authorization(InfluxDBSettings(api: .v1, database: "d", user: "u", token: nil))
-                == "Basic dTo=")
-        #expect(
-            authorization(InfluxDBSettings(api: .v1, database: "d", user: "us", token: "p"))
-                == "Basic dXM6cA==")
-        #expect(
-            authorization(InfluxDBSettings(api: .v1, database: "d", token: "u:p"))
-                == "Token u:p")
-        #expect(authorization(InfluxDBSamples.v1) == nil)
+        #expect(login("Aladdin", "open sesame") == "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==")
+        #expect(login("u", nil) == "Basic dTo=")
+        #expect(login("us", "p") == "Basic dXM6cA==")
+        #expect(login(nil, nil, token: "u:p") == "Token u:p")
+        #expect(login(nil, nil) == nil)
         #expect(authorization(InfluxDBSamples.v2) == "Token weir-token")
         #expect(authorization(InfluxDBSamples.v3) == "Bearer weir-token")
         #expect(authorization(InfluxDBSettings(api: .v3, database: "d")) == nil)
     }
 
     @Test func `settings that don't fit together say what to do`() {
-        #expect(InfluxDBSamples.v1.problem == nil)
-        #expect(InfluxDBSamples.v2.problem == nil)
-        #expect(InfluxDBSamples.v3.problem == nil)
-        let wrong = [
-            InfluxDBSettings(api: .v1, database: ""),
-            InfluxDBSettings(api: .v1, database: "d", organization: "o"),
-            InfluxDBSettings(api: .v2, database: "d", token: "t"),
-            InfluxDBSettings(api: .v2, database: "d", organization: "o"),
-            InfluxDBSettings(api: .v2, database: "d", organization: "o", user: "u", token: "t"),
-            InfluxDBSettings(api: .v3, database: "d", organization: "o"),
-        ]
-        for settings in wrong { #expect(settings.problem != nil) }
+        for settings in [InfluxDBSamples.v1, InfluxDBSamples.v2, InfluxDBSamples.v3] {
+            #expect(settings.problem == nil)
+        }
+        func problem(
+            _ api: InfluxDBAPI, _ database: String = "d", organization: String? = nil,
+            user: String? = nil, password: String? = nil, token: String? = nil
+        ) -> String {
+            InfluxDBSettings(
+                api: api, database: database, organization: organization, user: user,
+                password: password, token: token
+            ).problem ?? ""
+        }
+        #expect(problem(.v1, "").contains("http://HOST:PORT/DATABASE"))
+        #expect(problem(.v1, organization: "o").contains("--api v2"))
+        #expect(problem(.v3, organization: "o").contains("--api v2"))
+        #expect(problem(.v2, token: "t").contains("--organization"))
+        #expect(problem(.v2, organization: "o").contains("WEIR_INFLUXDB_TOKEN"))
+        #expect(problem(.v2, organization: "o", user: "u").contains("--api v1"))
+        #expect(problem(.v1, user: "u", token: "t").contains("two logins"))
+        #expect(problem(.v1, password: "p").contains("--database-username"))
     }
 
     /// The targets that are asked for while a server answers with these statuses.

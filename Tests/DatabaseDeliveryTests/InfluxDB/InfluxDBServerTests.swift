@@ -22,13 +22,14 @@ struct InfluxDBServerTests {
     func `hostile records read back as they were`(_ generation: InfluxDBServer.Generation) throws {
         let seed = TestEnvironment.seed
         var hostile = HostileRecords(seed: seed)
-        let delivery = InfluxDBDelivery(try InfluxDBServer(generation))
+        let server = try InfluxDBServer(generation)
+        let delivery = InfluxDBDelivery(server)
         try delivery.prepare()
         for table in Self.tables {
             let written = (0..<300).map { _ in hostile.record(table) }
             #expect(try delivery.deliver(written.map(\.record), table.topic).isEmpty)
             let name = try #require(Self.names[table.topic])
-            let points = try delivery.server.query("SELECT * FROM \(name)")
+            let points = try server.query("SELECT * FROM \(name)")
             #expect(points.count == written.count, "seed \(seed)")
             let key = table.topic == .statistics ? "session" : "uid"
             let byKey = Dictionary(grouping: points) { $0[key] as? String ?? "" }
@@ -81,7 +82,8 @@ struct InfluxDBServerTests {
     func `flows of one series and time stay apart, and lie where they were when sent again`(
         _ generation: InfluxDBServer.Generation
     ) throws {
-        let delivery = InfluxDBDelivery(try InfluxDBServer(generation))
+        let server = try InfluxDBServer(generation)
+        let delivery = InfluxDBDelivery(server)
         try delivery.prepare()
         // A clock of milliseconds; each flow has a field of its own value.
         let flows = (0..<1000).map {
@@ -90,13 +92,13 @@ struct InfluxDBServerTests {
             )
         }
         func count() throws -> [Int64] {
-            let point = try delivery.server.query("SELECT count(uid), sum(src_port) FROM flow")[0]
+            let point = try server.query("SELECT count(uid), sum(src_port) FROM flow")[0]
             return ["count", "sum"].map { (point[$0] as? NSNumber)?.int64Value ?? 0 }
         }
         _ = try delivery.deliver(flows, .flows)
         #expect(try count() == [1000, 499_500])
         // Another process, another order, other batches.
-        let again = InfluxDBDelivery(delivery.server)
+        let again = InfluxDBDelivery(server)
         _ = try again.deliver(Array(flows.reversed().prefix(700)), .flows)
         _ = try again.deliver(Array(flows.prefix(500)), .flows)
         #expect(try count() == [1000, 499_500])
@@ -106,7 +108,8 @@ struct InfluxDBServerTests {
     func `an alert's later revision replaces the earlier one, in one request or in two`(
         _ generation: InfluxDBServer.Generation
     ) throws {
-        let delivery = InfluxDBDelivery(try InfluxDBServer(generation))
+        let server = try InfluxDBServer(generation)
+        let delivery = InfluxDBDelivery(server)
         try delivery.prepare()
         func alert(_ uid: String, _ revision: Int, _ anomaly: String) -> BusRecord {
             SampleRecords.record(
@@ -123,7 +126,7 @@ struct InfluxDBServerTests {
         _ = try delivery.deliver(
             [alert("a", 2, first), alert("a", 3, "\"probability\":0.5"), alert("b", 2, first)],
             .alerts)
-        let points = try delivery.server.query("SELECT * FROM alert").sorted {
+        let points = try server.query("SELECT * FROM alert").sorted {
             ($0["uid"] as? String ?? "") < ($1["uid"] as? String ?? "")
         }
         #expect(points.map { ($0["revision"] as? NSNumber)?.intValue } == [3, 2])
@@ -139,14 +142,15 @@ struct InfluxDBServerTests {
     func `rows that the server refuses are found among the others`(
         _ generation: InfluxDBServer.Generation
     ) throws {
-        let delivery = InfluxDBDelivery(try InfluxDBServer(generation))
+        let server = try InfluxDBServer(generation)
+        let delivery = InfluxDBDelivery(server)
         try delivery.prepare()
         // Somebody has written a field of another type before, in the same week: a shard of its own
         // would take the other type.
         let request = delivery.dialect.writeRequest(
             topic: .flows, lines: Array("flow app_http_target=1i 1714564800000000000\n".utf8))
-        let foreign = try HTTPClient(url: delivery.server.server.address).send(
-            "POST", request.target, headers: delivery.server.authorization, body: request.body)
+        let foreign = try HTTPClient(url: server.server.address).send(
+            "POST", request.target, headers: server.authorization, body: request.body)
         #expect(foreign.status == 204)
         let bad: Set = [0, 17, 18, 99]
         let flows = (0..<100).map {
@@ -154,7 +158,7 @@ struct InfluxDBServerTests {
         }
         let refused = try delivery.deliver(flows, .flows)
         #expect(refused == bad.sorted().map { flows[$0] })
-        let point = try delivery.server.query("SELECT count(uid) FROM flow")[0]
+        let point = try server.query("SELECT count(uid) FROM flow")[0]
         #expect((point["count"] as? NSNumber)?.intValue == 96)
     }
 

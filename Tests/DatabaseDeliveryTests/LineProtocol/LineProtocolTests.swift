@@ -34,9 +34,9 @@ struct LineProtocolTests {
         #expect(tag(" a b,c=d\\e\"é\n\r\\", .influxDB) == "\\ a\\ b\\,c\\=d_e\"é___")
     }
 
-    @Test func `a text escapes quotes and backslashes only`() {
+    @Test func `a text escapes quotes and backslashes, and line feeds where the server wants it`() {
         #expect(string("", .questDB) == "\"\"")
-        #expect(string("a b,c=d\\\"\n", .questDB) == "\"a b,c=d\\\\\\\"\n\"")
+        #expect(string("a b,c=d\\\"\n", .questDB) == "\"a b,c=d\\\\\\\"\\\n\"")
         #expect(string("a b,c=d\\\"\n\r", .influxDB) == "\"a b,c=d\\\\\\\"  \"")
     }
 

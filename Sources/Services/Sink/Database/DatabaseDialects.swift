@@ -1,4 +1,5 @@
 import DatabaseDelivery
+import Foundation
 import Sinks
 
 /// Makes the dialect of each kind of database: the one place that knows them all.
@@ -17,10 +18,29 @@ enum DatabaseDialects {
                 QuestDBConfiguration(
                     retentionDays: options.retentionDays,
                     credentials: try questDBCredentials(options)))
-        case .influxdb, .ndjson, .csv, .sqlite:
-            throw SinkError(
-                .configuration, "The sink '\(address)' can't be written: its dialect is missing.")
+        case .influxdb: return InfluxDBDialect(try influxDBSettings(address, options))
+        case .ndjson, .csv, .parquet, .sqlite:
+            preconditionFailure("The sink \(address) has no server.")
         }
+    }
+
+    private static func influxDBSettings(
+        _ address: SinkAddress, _ options: DatabaseOptions
+    ) throws -> InfluxDBSettings {
+        guard let api = InfluxDBAPI(rawValue: options.interface) else {
+            throw SinkError(
+                .configuration, "InfluxDB has no interface \(options.interface): use v1, v2 or v3.")
+        }
+        let settings = InfluxDBSettings(
+            api: api, database: address.server?.path.removingPercentEncoding ?? "",
+            organization: options.organization, user: options.username,
+            password: try options.password?.read("database's password").text,
+            token: try options.token?.read("token of InfluxDB").text)
+        if let problem = settings.problem {
+            throw SinkError(
+                .configuration, "The sink '\(address)' can't be written: \(problem).")
+        }
+        return settings
     }
 
     private static func questDBCredentials(
