@@ -44,8 +44,9 @@ struct ColumnStatistics {
         maximum = Array(high)
     }
 
-    /// Both zeros compare as equal: the format wants the one that leaves nothing out. No value is a
-    /// NaN, since JSON has none.
+    /// Both zeros compare as equal: the format wants the one that leaves nothing out.
+    ///
+    /// No value is a NaN, since JSON has none.
     private mutating func setReals(_ buffer: ColumnBuffer) {
         var (smallest, largest) = (Double.infinity, -Double.infinity)
         for bits in buffer.numbers {
