@@ -20,6 +20,8 @@ FUZZ_SEED ?=
 # Captures whose frames are changed, beside frames made by code.
 FUZZ_CAPTURES = examples/office.pcap.gz $(wildcard $(WEIR_TEST_DATA)/correctness)
 export WEIR_TEST_DATA ?= $(wildcard $(SHARED)/data)
+# Other programs that read what sinks write.
+WITH_PYTHON := WEIR_TEST_PYTHON=$${WEIR_TEST_PYTHON-$$(scripts/test-python.sh)}
 
 .DEFAULT_GOAL := help
 .PHONY: help deps build test fuzz lint format demo bench integration integration-newest chaos \
@@ -41,7 +43,7 @@ build: deps ## build the release binary, .build/release/weir
 test: PACKAGES += $(PEERS)
 test: deps ## build and run every test that needs nothing but this machine
 	$(BUILD_TESTS)
-	swift test --skip-build
+	$(WITH_PYTHON) swift test --skip-build
 
 fuzz: deps ## feed FUZZ_PACKETS changed frames to the decoder (FUZZ_SEED repeats a run)
 	swift build -c release -Xswiftc -warnings-as-errors --product PacketFuzzer
@@ -62,21 +64,21 @@ bench: build ## measure packets per second of each stage, beside peers in the sa
 
 integration: deps ## run the tests against a real Kafka, with the installed librdkafka
 	$(BUILD_TESTS)
-	scripts/with-kafka.sh $(AGAINST_KAFKA)
+	$(WITH_PYTHON) scripts/with-kafka.sh $(AGAINST_KAFKA)
 	scripts/with-kafka.sh --secure $(AGAINST_SECURE_KAFKA)
 
 integration-newest: deps ## the same with the newest librdkafka
 	$(BUILD_TESTS)
-	scripts/with-newest-librdkafka.sh scripts/with-kafka.sh $(AGAINST_KAFKA)
+	$(WITH_PYTHON) scripts/with-newest-librdkafka.sh scripts/with-kafka.sh $(AGAINST_KAFKA)
 	scripts/with-newest-librdkafka.sh scripts/with-kafka.sh --secure $(AGAINST_SECURE_KAFKA)
 
 chaos: deps ## disturb running programs in every way, CHAOS_RUNS rounds a row (CHAOS_SEED repeats)
 	$(BUILD_TESTS)
-	CHAOS_RUNS=$(CHAOS_RUNS) CHAOS_SEED=$(CHAOS_SEED) scripts/with-kafka.sh $(FAULTS)
+	$(WITH_PYTHON) CHAOS_RUNS=$(CHAOS_RUNS) CHAOS_SEED=$(CHAOS_SEED) scripts/with-kafka.sh $(FAULTS)
 
 chaos-newest: deps ## the same with the newest librdkafka
 	$(BUILD_TESTS)
-	CHAOS_RUNS=$(CHAOS_RUNS) CHAOS_SEED=$(CHAOS_SEED) \
+	$(WITH_PYTHON) CHAOS_RUNS=$(CHAOS_RUNS) CHAOS_SEED=$(CHAOS_SEED) \
 	  scripts/with-newest-librdkafka.sh scripts/with-kafka.sh $(FAULTS)
 
 clean: ## delete what was built

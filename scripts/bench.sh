@@ -60,6 +60,25 @@ rm -rf "$folder"
 awk -v p="$packets" -v r="$raw" -v c="$compressed" \
     'BEGIN { printf "a packet on the topic: %.1f bytes, %.1f after zstd at level 1\n", r / p, c / p }'
 
+# Rows of the whole pipeline's topics into files: rows per second by the wall clock, and what a row
+# takes on disk.
+rm -rf "$bench/sinks" && mkdir -p "$bench/sinks"
+.build/release/weir run "$file" --bus "sqlite:$bench/sinks/weir.db" >/dev/null 2>&1
+for kind in csv parquet; do
+    seconds=$({ TIMEFORMAT=%R; time .build/release/weir sink "$kind:$bench/sinks/$kind" \
+        --bus "sqlite:$bench/sinks/weir.db" --until-end >/dev/null 2>&1; } 2>&1)
+    [ "$kind" = csv ] && rows=$(($(cat "$bench"/sinks/csv/*.csv | wc -l) - 3)) \
+        && flows=$(($(wc -l <"$bench/sinks/csv/flows.csv") - 1))
+    awk -v k="$kind" -v r="$rows" -v s="$seconds" \
+        'BEGIN { printf "sink %s: %.0f rows/s (%d rows)\n", k, r / s, r }'
+done
+zstd -q -3 "$bench/sinks/csv/flows.csv"
+csv=$(stat -c %s "$bench/sinks/csv/flows.csv.zst")
+parquet=$(find "$bench/sinks/parquet/flows" -name '*.parquet' -exec cat {} + | wc -c)
+awk -v f="$flows" -v c="$csv" -v p="$parquet" \
+    'BEGIN { printf "a flow on disk: %.1f bytes as CSV after zstd at level 3, %.1f as Parquet\n", c / f, p / f }'
+rm -rf "$bench/sinks"
+
 # Peers: packets per second by the wall clock and per second of processor time.
 peer() {
     local name=$1

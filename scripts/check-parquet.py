@@ -2,6 +2,7 @@
 
   check-parquet.py --tiny FILE           the tests' smallest file
   check-parquet.py FOLDER RECORDS        a sink's folder; RECORDS has a line {"table":…,"value":…} a record
+  check-parquet.py --rows FOLDER         prints all rows of a sink's folder, a line each
 Prints what differs and ends with 1 where anything does.
 """
 
@@ -260,8 +261,18 @@ def check_tiny(path):
     expect(metadata.row_group(1).column(0).statistics.max == 1, "bounds")
 
 
+def print_rows(folder):
+    for table in ("flows", "statistics", "alerts"):
+        top = os.path.join(folder, table)
+        if os.path.isdir(top):
+            for row in arrow_rows(dataset.dataset(top, partitioning="hive").to_table()):
+                print(table, json.dumps(row, sort_keys=True))
+
+
 if sys.argv[1] == "--tiny":
     check_tiny(sys.argv[2])
+elif sys.argv[1] == "--rows":
+    print_rows(sys.argv[2])
 else:
     check_folder(sys.argv[1], sys.argv[2])
 for problem in problems:

@@ -35,8 +35,32 @@ struct ColumnBuffer {
             + textEnds.count * 8
     }
 
-    func text(_ number: Int) -> ArraySlice<UInt8> {
-        textBytes[(number == 0 ? 0 : textEnds[number - 1])..<textEnds[number]]
+    func textRange(_ number: Int) -> Range<Int> {
+        (number == 0 ? 0 : textEnds[number - 1])..<textEnds[number]
+    }
+
+    func text(_ number: Int) -> ArraySlice<UInt8> { textBytes[textRange(number)] }
+
+    func isText(_ one: Int, equalTo other: Int) -> Bool {
+        let (one, other) = (textRange(one), textRange(other))
+        guard one.count == other.count else { return false }
+        let bytes = textBytes.span
+        for offset in 0..<one.count
+        where bytes[one.lowerBound + offset] != bytes[other.lowerBound + offset] {
+            return false
+        }
+        return true
+    }
+
+    /// Whether a text comes before another one, by their bytes.
+    func isText(_ one: Int, before other: Int) -> Bool {
+        let (one, other) = (textRange(one), textRange(other))
+        let bytes = textBytes.span
+        for offset in 0..<min(one.count, other.count) {
+            let (left, right) = (bytes[one.lowerBound + offset], bytes[other.lowerBound + offset])
+            if left != right { return left < right }
+        }
+        return one.count < other.count
     }
 
     mutating func appendNull() {

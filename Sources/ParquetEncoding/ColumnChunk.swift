@@ -22,8 +22,8 @@ struct ColumnChunk {
         column = buffer.column
         codec = compressor == nil ? .none : .zstd
         levelCount = buffer.levelCount
-        statistics = ColumnStatistics(buffer)
         let dictionary = ColumnDictionary(buffer)
+        statistics = ColumnStatistics(buffer, dictionary)
         var page: [UInt8] = []
         if let dictionary {
             dictionaryOffset = fileOffset + output.count

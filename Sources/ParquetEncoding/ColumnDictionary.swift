@@ -44,7 +44,7 @@ struct ColumnDictionary {
             }
             slot = (slot + 1) & mask
         }
-        if buffer.column.isText { textByteCount += buffer.text(number).count }
+        if buffer.column.isText { textByteCount += buffer.textRange(number).count }
         guard firsts.count < Self.maximumEntries, textByteCount <= Self.maximumTextBytes else {
             return false
         }
@@ -66,17 +66,17 @@ struct ColumnDictionary {
 
     private func isEqual(_ one: Int, _ other: Int, of buffer: ColumnBuffer) -> Bool {
         buffer.column.isText
-            ? buffer.text(one) == buffer.text(other) : buffer.numbers[one] == buffer.numbers[other]
+            ? buffer.isText(one, equalTo: other) : buffer.numbers[one] == buffer.numbers[other]
     }
 
     /// A hash whose lower bits depend on all of the value.
     private func hash(_ number: Int, of buffer: ColumnBuffer) -> UInt64 {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         if buffer.column.isText {
-            let end = buffer.textEnds[number]
-            let start = number == 0 ? 0 : buffer.textEnds[number - 1]
             let bytes = buffer.textBytes.span
-            for index in start..<end { hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01b3 }
+            for index in buffer.textRange(number) {
+                hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01b3
+            }
         } else {
             hash ^= UInt64(bitPattern: buffer.numbers[number])
         }

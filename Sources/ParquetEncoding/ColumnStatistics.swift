@@ -8,12 +8,13 @@ struct ColumnStatistics {
     private var maximum: [UInt8]?
     private let hasNaNCount: Bool
 
-    init(_ buffer: ColumnBuffer) {
+    /// - Parameter dictionary: Has all values, so that few need to be looked at.
+    init(_ buffer: ColumnBuffer, _ dictionary: ColumnDictionary? = nil) {
         nullCount = buffer.levelCount - buffer.valueCount
         hasNaNCount = buffer.column.content == .real
         guard buffer.valueCount > 0 else { return }
         switch buffer.column.content {
-        case .text: setTexts(buffer)
+        case .text: setTexts(buffer, dictionary)
         // Nobody asks whether a JSON text comes before another.
         case .json: break
         case .integer, .time:
@@ -27,12 +28,13 @@ struct ColumnStatistics {
     }
 
     /// Texts are ordered by their bytes.
-    private mutating func setTexts(_ buffer: ColumnBuffer) {
+    private mutating func setTexts(_ buffer: ColumnBuffer, _ dictionary: ColumnDictionary?) {
         var (smallest, largest) = (0, 0)
-        for number in 1..<max(1, buffer.valueCount) {
-            let text = buffer.text(number)
-            if text.lexicographicallyPrecedes(buffer.text(smallest)) { smallest = number }
-            if buffer.text(largest).lexicographicallyPrecedes(text) { largest = number }
+        let count = dictionary?.firsts.count ?? buffer.valueCount
+        for place in 0..<count {
+            let number = dictionary.map { Int($0.firsts[place]) } ?? place
+            if buffer.isText(number, before: smallest) { smallest = number }
+            if buffer.isText(largest, before: number) { largest = number }
         }
         let (low, high) = (buffer.text(smallest), buffer.text(largest))
         guard low.count <= Self.maximumTextBytes, high.count <= Self.maximumTextBytes else {
@@ -42,8 +44,9 @@ struct ColumnStatistics {
         maximum = Array(high)
     }
 
-    /// Both zeros compare as equal: the format wants the one that leaves nothing out. No value is a
-    /// NaN, since JSON has none.
+    /// Both zeros compare as equal: the format wants the one that leaves nothing out.
+    ///
+    /// No value is a NaN, since JSON has none.
     private mutating func setReals(_ buffer: ColumnBuffer) {
         var (smallest, largest) = (Double.infinity, -Double.infinity)
         for bits in buffer.numbers {

@@ -11,7 +11,7 @@
 //
 // Names: init, before-begin, after-begin, produced, before-offsets, after-offsets, before-commit,
 // during-commit, after-commit, polled, before-group-commit, after-group-commit, write, sync,
-// request-KEY and sent-KEY (before and after a request of Kafka's protocol with that key).
+// rename, renamed (before and after), request-KEY and sent-KEY (before and after a request of Kafka's protocol with that key).
 // Actions: kill, stop, cut (of the connection), delay (of what comes on it), full, torn.
 #define _GNU_SOURCE
 #include "fault_points.h"
@@ -267,6 +267,14 @@ ssize_t pwrite(int descriptor, const void *bytes, size_t size, off_t place) {
 int fsync(int descriptor) {
     if (is_watched(descriptor)) pass("sync");
     return REAL(fsync)(descriptor);
+}
+
+int rename(const char *old_path, const char *new_path) {
+    int watched = number != 0 && path_part && strstr(new_path, path_part);
+    if (watched) pass("rename");
+    int result = REAL(rename)(old_path, new_path);
+    if (watched) pass("renamed");
+    return result;
 }
 
 int fdatasync(int descriptor) {

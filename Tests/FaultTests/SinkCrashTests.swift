@@ -7,12 +7,18 @@ extension FaultTests {
     /// `kill -9` of sinks, between writing and committing above all.
     @Suite(.serialized)
     struct SinkCrashTests {
-        static let kinds = ["ndjson", "csv", "sqlite"]
+        /// Parquet files are read by Python, where there is one that can.
+        static let kinds =
+            ["ndjson", "csv", "sqlite"] + (TestEnvironment.python == nil ? [] : ["parquet"])
 
         /// All kinds, or one of them in the short form.
         static var chosen: [String] {
             var random = FaultSettings.generator("sinks")
             let shuffled = kinds.shuffled(using: &random)
+            if TestEnvironment.python == nil {
+                FileHandle.standardError.write(
+                    Data("fault suite: without WEIR_TEST_PYTHON no Parquet sink is killed\n".utf8))
+            }
             return FaultSettings.isLong ? shuffled : Array(shuffled.prefix(1))
         }
 
@@ -51,6 +57,11 @@ extension FaultTests {
                 FaultPoint(
                     name: "write", number: Int.random(in: 1...30, using: &random),
                     path: "weir.db"))
+            for name in ["rename", "renamed"] {
+                faults.append(
+                    FaultPoint(
+                        name: name, number: Int.random(in: 1...6, using: &random), path: "out"))
+            }
             faults.append(
                 FaultPoint(name: "sync", number: Int.random(in: 1...4, using: &random), path: "out")
             )
@@ -82,6 +93,11 @@ extension FaultTests {
         /// All rows that a sink has written, sorted.
         private func rows(_ kind: String, _ place: String) throws -> [String] {
             if kind == "sqlite" { return try tables(place) }
+            if kind == "parquet" {
+                let (status, output) = try PythonScript.run("check-parquet.py", ["--rows", place])
+                try #require(status == 0, "\(output.suffix(2000))")
+                return output.split(separator: "\n").map { String($0) }.sorted()
+            }
             let names = try FileManager.default.contentsOfDirectory(atPath: place)
                 .filter { $0.hasSuffix(".\(kind)") }
             return try names.flatMap { name in
