@@ -14,6 +14,11 @@ struct HealthReason: Hashable, Sendable {
         case notAssigned = "not_assigned"
         /// State is being rebuilt: from a snapshot and the input behind it.
         case restoring
+        /// Records are missing from a task's state for good; the process works nevertheless.
+        case stateIncomplete = "state_incomplete"
+
+        /// The process is ready, but what it does isn't all that it should be.
+        var isDegradation: Bool { self == .stateIncomplete }
     }
 
     /// The kind of reason.
