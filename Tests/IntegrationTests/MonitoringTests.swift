@@ -120,6 +120,12 @@ struct MonitoringTests {
         #expect(
             sum(restored["weir_task_restore_target_offset"]) == sum(restored["weir_task_offset"]))
         #expect(restored["weir_bus_sent_records_total"] == nil, "nothing is sent again")
+        let restores = restored["weir_task_restores_total"]?.samples ?? [:]
+        #expect(restores.filter { $0.key.contains("snapshot") }.values.reduce(0, +) > 0)
+        #expect(restores.filter { !$0.key.contains("snapshot") }.values.reduce(0, +) == 0)
+        #expect(sum(restored["weir_task_state_incomplete"]) == 0)
+        #expect(
+            again.client.ask("/readyz")?.body.contains("\"status\":\"ok\"") == true)
         again.stop()
     }
 

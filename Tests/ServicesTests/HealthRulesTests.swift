@@ -82,6 +82,43 @@ struct HealthRulesTests {
         #expect(readiness(thread, connection: .failing("nobody answers")) == [.notConnected])
     }
 
+    @Test func `who lacks a part of its state is ready, and says so`() throws {
+        let thread = thread()
+        let task = StreamTask(
+            partition: Self.place, start: 50, committed: 90, stage: DoingNothing())
+        func readiness(missingBelow: Int64?) -> [HealthReason] {
+            thread.publish(
+                ThreadStatus.Report(
+                    tasks: [
+                        TaskReport(task, missingBelow: missingBelow),
+                        TaskReport(
+                            TopicPartition(topic: "weir.packets.v1", partition: 4), nextOffset: 7),
+                    ]))
+            return HealthRules.readiness(
+                [thread], connection: .answering, now: 1001 * Self.second)
+        }
+        #expect(readiness(missingBelow: nil).map(\.code) == [.restoring])
+        let reasons = readiness(missingBelow: 50)
+        #expect(reasons.map(\.code) == [.restoring, .stateIncomplete])
+        #expect(HealthPage.response(reasons).status == 503)
+        let alone = [try #require(reasons.last)]
+        #expect(
+            alone[0].detail
+                == "1 of 2 partitions had neither a snapshot nor their whole input; the state of "
+                + "weir.packets.v1[3] lacks what was below offset 50")
+        let page = HealthPage.response(alone)
+        #expect(page.status == 200)
+        #expect(String(decoding: page.body, as: UTF8.self).contains("\"status\":\"degraded\""))
+        #expect(HealthRules.liveness([thread], now: 1001 * Self.second).isEmpty)
+    }
+
+    private struct DoingNothing: Operator {
+        let stateFormat = "none"
+        func process(_ record: BusRecord, into outputs: inout [OutgoingRecord]) {}
+        func state() throws -> [UInt8] { [] }
+        func restore(_ state: [UInt8]) throws {}
+    }
+
     @Test func `an agent needs no partitions`() {
         #expect(readiness(thread(needsPartitions: false)).isEmpty)
     }

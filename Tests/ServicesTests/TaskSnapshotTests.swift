@@ -62,7 +62,8 @@ struct TaskSnapshotTests {
 
     /// Processes all there is; returns how many records the task looked at.
     private func run(
-        _ bus: EmbeddedBus, format: String = "count/1", log: Log = Log(write: { _ in })
+        _ bus: EmbeddedBus, format: String = "count/1", log: Log = Log(write: { _ in }),
+        status: ThreadStatus? = nil
     ) throws -> Int {
         var configuration = StreamThreadConfiguration(
             stage: "count", group: "count", topic: "in", identifier: "count-1")
@@ -71,7 +72,8 @@ struct TaskSnapshotTests {
         try StreamThread(
             bus: bus, configuration: configuration, stop: StopSignal(),
             end: EndCondition(partitions: [Self.input], group: "count", isUpstreamDone: { true }),
-            makeStage: { Counting(processed: processed, stateFormat: format) }, log: log
+            makeStage: { Counting(processed: processed, stateFormat: format) }, log: log,
+            status: status
         ).run()
         return processed.value.load(ordering: .relaxed)
     }
@@ -129,6 +131,36 @@ struct TaskSnapshotTests {
         #expect(try run(bus) == 120)
         producer.close()
         #expect(try outputs(bus) == (1...120).map(String.init))
+    }
+
+    @Test func `what a task was restored from is counted, and a gap in its state is told`() throws {
+        let folder = try TemporaryFolder()
+        let bus = try makeBus(folder)
+        func restores(_ format: String) throws -> (counters: RestoreCounters?, gap: Int64?) {
+            try append(1, to: bus)
+            let status = ThreadStatus(name: "count", needsPartitions: true)
+            _ = try run(bus, format: format, status: status)
+            return (status.report.restores, status.report.tasks.first?.missingBelow)
+        }
+        // A group that begins behind deleted records lacks nothing.
+        try append(10, to: bus)
+        try bus.deleteRecords(before: 4, in: Self.input)
+        var (counters, gap) = try restores("count/1")
+        #expect(counters == RestoreCounters())
+        #expect(gap == nil)
+        (counters, gap) = try restores("count/1")
+        #expect(counters == RestoreCounters(bySnapshot: 1))
+        #expect(gap == nil)
+        (counters, gap) = try restores("count/2")
+        #expect(counters == RestoreCounters(byReplay: 1))
+        #expect(gap == nil)
+        try bus.deleteRecords(before: 6, in: Self.input)
+        (counters, gap) = try restores("count/2")
+        #expect(counters == RestoreCounters(bySnapshot: 1))
+        #expect(gap == nil)
+        (counters, gap) = try restores("count/3")
+        #expect(counters == RestoreCounters(incomplete: 1))
+        #expect(gap == 6)
     }
 
     @Test func `another format is restored from the input, and says so`() throws {

@@ -1,16 +1,18 @@
 import MetricsEndpoint
 
-/// Writes health as JSON: `{"status":"ok","reasons":[]}`.
+/// Writes health as JSON: `{"status":"ok","reasons":[]}`; the status is `ok`, `degraded` or
+/// `unavailable`.
 enum HealthPage {
-    /// The page: 200 without reasons, 503 with some.
+    /// The page: 200 without reasons, or where the process only does less well; 503 else.
     static func response(_ reasons: [HealthReason]) -> HTTPResponse {
         HTTPResponse(
-            status: reasons.isEmpty ? 200 : 503, contentType: "application/json",
-            body: text(reasons) + "\n")
+            status: reasons.allSatisfy(\.code.isDegradation) ? 200 : 503,
+            contentType: "application/json", body: text(reasons) + "\n")
     }
 
     private static func text(_ reasons: [HealthReason]) -> String {
-        let status = reasons.isEmpty ? "ok" : "unavailable"
+        let isAvailable = reasons.allSatisfy(\.code.isDegradation)
+        let status = reasons.isEmpty ? "ok" : isAvailable ? "degraded" : "unavailable"
         let members = reasons.map { reason in
             "{\"reason\":\(quoted(reason.code.rawValue)),"
                 + "\"component\":\(quoted(reason.component)),\"detail\":\(quoted(reason.detail))}"

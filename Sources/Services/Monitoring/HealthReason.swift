@@ -18,6 +18,11 @@ struct HealthReason: Hashable, Sendable {
         case databaseAway = "database_away"
         /// A sink's database says that what it took doesn't become visible.
         case databaseUnhealthy = "database_unhealthy"
+        /// Records are missing from a task's state for good; the process works nevertheless.
+        case stateIncomplete = "state_incomplete"
+
+        /// The process is ready, but what it does isn't all that it should be.
+        var isDegradation: Bool { self == .stateIncomplete }
     }
 
     /// The kind of reason.

@@ -31,7 +31,8 @@ enum HealthRules {
         }
     }
 
-    /// What keeps a process from being ready: everything that keeps it from being alive too.
+    /// What keeps a process from being ready: everything that keeps it from being alive too. At the
+    /// end stands what only makes its work less good.
     ///
     /// - Parameter connection: What is known of the bus.
     static func readiness(
@@ -77,7 +78,20 @@ enum HealthRules {
                 HealthReason(
                     code: .databaseUnhealthy, component: thread.name, detail: problem))
         }
-        return reasons
+        return reasons + threads.compactMap { degradation(of: $0) }
+    }
+
+    private static func degradation(of thread: ThreadStatus) -> HealthReason? {
+        guard thread.phase == .running else { return nil }
+        let tasks = thread.report.tasks
+        let incomplete = tasks.filter { $0.missingBelow != nil }
+        guard let first = incomplete.min(by: { $0.partition < $1.partition }) else { return nil }
+        return HealthReason(
+            code: .stateIncomplete, component: thread.name,
+            detail: "\(incomplete.count) of \(tasks.count) partitions had neither a snapshot nor "
+                + "their whole input; the state of \(first.partition.topic)"
+                + "[\(first.partition.partition)] lacks what was below offset "
+                + "\(first.missingBelow ?? 0)")
     }
 
     private static func unreadiness(of thread: ThreadStatus) -> HealthReason? {

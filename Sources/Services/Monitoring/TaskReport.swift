@@ -19,11 +19,14 @@ struct TaskReport: Sendable {
     let nextOffset: Int64
     /// Outputs of records below this offset were committed before: the task is restored up to it.
     let restoreTarget: Int64
+    /// Records below this offset are missing from the state; nil where it is complete.
+    let missingBelow: Int64?
     /// What was counted.
     let counters: Counters
 
     /// The report of a stage's task.
-    init(_ task: StreamTask) {
+    init(_ task: StreamTask, missingBelow: Int64? = nil) {
+        self.missingBelow = missingBelow
         partition = task.partition
         nextOffset = task.nextOffset
         restoreTarget = task.suppressBelow
@@ -39,6 +42,7 @@ struct TaskReport: Sendable {
         self.partition = partition
         self.nextOffset = nextOffset
         self.restoreTarget = restoreTarget
+        missingBelow = nil
         counters = .none
     }
 

@@ -36,11 +36,43 @@ enum ThreadMetrics {
                     "weir_thread_assigned_partitions", "Partitions that the thread owns.",
                     .count(UInt64(report.tasks.count)), [label]))
         }
+        if let restores = report.restores { families += self.restores(restores, label) }
         for task in report.tasks.sorted(by: { $0.partition < $1.partition }) {
             families += position(of: task, label, end: ends[task.partition])
+            if report.restores != nil { families.append(completeness(of: task, label)) }
             families += stage(of: task, label, wall: wall)
         }
         return families
+    }
+
+    private static func restores(
+        _ counters: RestoreCounters, _ thread: MetricLabel
+    ) -> [MetricFamily] {
+        [
+            ("snapshot", counters.bySnapshot), ("replay", counters.byReplay),
+            ("incomplete", counters.incomplete),
+        ].map { name, count in
+            .counter(
+                "weir_task_restores_total",
+                "Tasks whose state was restored, when assigned or after a failed transaction: by a "
+                    + "snapshot and the input behind it, by a replay of the whole input, or "
+                    + "incomplete, from what is left of it.",
+                count, [thread, MetricLabel("by", name)])
+        }
+    }
+
+    private static func completeness(
+        of task: TaskReport, _ thread: MetricLabel
+    ) -> MetricFamily {
+        .gauge(
+            "weir_task_state_incomplete",
+            "1 where the task had neither a snapshot to use nor its whole input when it was "
+                + "restored last.",
+            .count(task.missingBelow == nil ? 0 : 1),
+            [
+                thread, MetricLabel("topic", task.partition.topic),
+                MetricLabel("partition", String(task.partition.partition)),
+            ])
     }
 
     private static func position(

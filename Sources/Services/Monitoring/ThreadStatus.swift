@@ -22,6 +22,8 @@ final class ThreadStatus: Sendable {
     struct Report: Sendable {
         /// The partitions that the thread owns, with how far they have come.
         var tasks: [TaskReport] = []
+        /// What tasks were restored from; nil where they have no state.
+        var restores: RestoreCounters?
         /// What a sink has written.
         var sink = SinkCounters()
         /// What a sink has done at its database; nil for other sinks.

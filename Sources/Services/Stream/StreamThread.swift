@@ -9,7 +9,6 @@ import StreamProcessing
 final class StreamThread: RebalanceListener {
     private let bus: any MessageBus
     private let configuration: StreamThreadConfiguration
-    private let makeStage: () -> any Operator
     private let stop: StopSignal
     private var end: EndCondition?
 
@@ -21,8 +20,6 @@ final class StreamThread: RebalanceListener {
     /// Tasks of partitions that were just given up with everything committed: an eager rebalance
     /// often hands them back at once, and then their state is still right.
     private var parked: [TopicPartition: StreamTask] = [:]
-    /// Where the group's tasks began, of those that didn't begin at the oldest record.
-    private var beginnings: [TopicPartition: TaskBeginning] = [:]
     private var transaction: OpenTransaction?
     private var outputs: [OutgoingRecord] = []
     private var callbackError: BusError?
@@ -32,6 +29,7 @@ final class StreamThread: RebalanceListener {
     private var failures = 0
     private let observe: ([any Operator]) -> Void
     private let snapshots: TaskSnapshots?
+    private let restorer: TaskRestorer
     /// True from a failure until the tasks are rebuilt: they have processed what the failed
     /// transaction was to commit, and a snapshot of them would commit it without its outputs.
     private var isStateAhead = false
@@ -61,7 +59,6 @@ final class StreamThread: RebalanceListener {
         identifier = configuration.identifier
         self.stop = stop
         self.end = end
-        self.makeStage = makeStage
         self.observe = observe
         self.log = log
         snapshots = configuration.stateTopic.map {
@@ -69,6 +66,9 @@ final class StreamThread: RebalanceListener {
                 bus: bus, group: configuration.group, topic: $0,
                 intervalMilliseconds: configuration.snapshotIntervalMilliseconds)
         }
+        restorer = TaskRestorer(
+            bus: bus, configuration: configuration, snapshots: snapshots, log: log,
+            makeStage: makeStage)
         self.status = status
     }
 
@@ -108,7 +108,11 @@ final class StreamThread: RebalanceListener {
         status.progress(at: now)
         guard always || now >= nextReport else { return }
         nextReport = now + ThreadStatus.reportIntervalNanoseconds
-        status.publish(ThreadStatus.Report(tasks: tasks.values.map { TaskReport($0) }))
+        status.publish(
+            ThreadStatus.Report(
+                tasks: tasks.values.map {
+                    TaskReport($0, missingBelow: restorer.gaps[$0.partition])
+                }, restores: restorer.counters))
     }
 
     private func makeConsumer() throws(BusError) -> any GroupConsumer {
@@ -194,7 +198,7 @@ final class StreamThread: RebalanceListener {
                 ConsumedOffset(
                     topicPartition: task.partition, offset: task.nextOffset,
                     metadata: TaskMetadata(
-                        beginning: beginnings[task.partition],
+                        beginning: restorer.beginnings[task.partition],
                         snapshots: snapshots?.pointer(of: task.partition)
                     ).text)
             }
@@ -253,29 +257,10 @@ extension StreamThread {
             tasks[partition] = task
             return task.nextOffset
         }
-        guard configuration.isInputKept || committed == nil else {
-            throw BusError(
-                .corrupt,
-                "the state of partition \(partition.partition) of \(partition.topic) is lost, and "
-                    + "the temporary bus no longer holds what it was made from: run again, with "
-                    + "--bus sqlite:PATH if it happens once more")
-        }
-        beginnings[partition] = committed.flatMap { TaskMetadata($0.metadata).beginning }
-        let oldest = max(
-            try bus.offsets(of: partition).oldest, beginnings[partition]?.offset ?? 0)
         end?.forget(partition)
-        var stage = makeStage()
-        let restored = try snapshots?.restore(
-            partition, committed: committed, oldest: oldest, &stage, makeStage: makeStage)
-        for problem in restored?.problems ?? [] {
-            log.log(
-                .warning, "a task's snapshot can't be used",
-                [.topic: partition.topic, .partition: "\(partition.partition)", .cause: problem])
-        }
-        let begin = restored?.offset ?? oldest
-        tasks[partition] = StreamTask(
-            partition: partition, start: begin, committed: committed?.offset, stage: stage)
-        return begin
+        let task = try restorer.task(for: partition, committed: committed)
+        tasks[partition] = task
+        return task.nextOffset
     }
 }
 
