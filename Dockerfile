@@ -3,7 +3,7 @@ FROM swift:6.3-bookworm AS build
 RUN apt-get update -q \
     && apt-get install -y -q --no-install-recommends make libndpi-dev libpcap-dev \
        librdkafka-dev libsqlite3-dev libyaml-dev libmaxminddb-dev libmicrohttpd-dev \
-       libcurl4-openssl-dev zlib1g-dev pkg-config
+       libcurl4-openssl-dev zlib1g-dev libzstd-dev pkg-config
 WORKDIR /src
 COPY . .
 RUN swift build -c release --product weir --static-swift-stdlib -Xlinker -s

@@ -1,7 +1,7 @@
 # The one door: `make` prints what there is.
 SHELL := /bin/bash
 PACKAGES := libndpi-dev libpcap-dev librdkafka-dev libsqlite3-dev libyaml-dev libmaxminddb-dev \
-  libmicrohttpd-dev libcurl4-openssl-dev zlib1g-dev pkg-config
+  libmicrohttpd-dev libcurl4-openssl-dev zlib1g-dev libzstd-dev pkg-config
 # What tests measure against and the product doesn't need: nDPI's own program.
 PEERS := libndpi-bin
 RELEASE := swift build -c release -Xswiftc -warnings-as-errors --product weir

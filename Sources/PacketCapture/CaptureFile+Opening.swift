@@ -1,4 +1,5 @@
 internal import CPcap
+internal import Compression
 internal import Glibc
 
 extension CaptureFile {
@@ -12,9 +13,9 @@ extension CaptureFile {
             unsafe fread($0.baseAddress, 1, $0.count, file)
         }
         first = Array(first.prefix(count))
-        if GzipStream.isGzip(first) {
+        if GzipFile.isGzip(first) {
             unsafe fclose(file)
-            let isPcapng = GzipStream.firstBytes(of: path, 4) == PcapngBlockWalk.sectionHeader
+            let isPcapng = GzipFile.firstBytes(of: path, 4) == PcapngBlockWalk.sectionHeader
             let opened = try unsafe GzipStream.open(path)
             return unsafe (opened.stream, try normalised(opened.file, isPcapng, path))
         }

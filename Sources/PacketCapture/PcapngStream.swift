@@ -1,4 +1,4 @@
-internal import CZlib
+internal import CPcap
 internal import Glibc
 
 /// A pcapng file as a stream in which all interfaces have the same snapshot length.
