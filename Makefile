@@ -10,6 +10,8 @@ BUILD_TESTS := swift build --build-tests -Xswiftc -warnings-as-errors
 AGAINST_KAFKA := swift test --skip-build --filter \
   'KafkaBusTests|SameRecordsTests|ReplayedRecordsTests|RetriedRecordsTests|BadInputTests|FaultTests'
 AGAINST_SECURE_KAFKA := swift test --skip-build --filter 'SecureKafka'
+AGAINST_INFLUXDB := swift test --skip-build --filter \
+  'InfluxDBServerTests|InfluxDBRunTests|InfluxDBFaultTests'
 FAULTS := swift test --skip-build --filter FaultTests
 CHAOS_RUNS ?= 3
 CHAOS_SEED ?=
@@ -22,6 +24,7 @@ FUZZ_CAPTURES = examples/office.pcap.gz $(wildcard $(WEIR_TEST_DATA)/correctness
 export WEIR_TEST_DATA ?= $(wildcard $(SHARED)/data)
 # Other programs that read what sinks write.
 WITH_PYTHON := WEIR_TEST_PYTHON=$${WEIR_TEST_PYTHON-$$(scripts/test-python.sh)}
+export INFLUXDB_TOOL ?= $(wildcard $(SHARED)/influxdb/influxdb)
 
 .DEFAULT_GOAL := help
 .PHONY: help deps build test fuzz lint format demo bench integration integration-newest chaos \
@@ -61,11 +64,13 @@ demo: build ## run the whole pipeline on a capture of a small office with a scan
 
 bench: build ## measure packets per second of each stage, beside peers in the same run
 	scripts/bench.sh
+	scripts/with-influxdb.sh scripts/bench-influxdb.sh
 
-integration: deps ## run the tests against a real Kafka, with the installed librdkafka
+integration: deps ## run the tests against a real Kafka, with the installed librdkafka, and databases
 	$(BUILD_TESTS)
 	$(WITH_PYTHON) scripts/with-kafka.sh $(AGAINST_KAFKA)
 	scripts/with-kafka.sh --secure $(AGAINST_SECURE_KAFKA)
+	scripts/with-influxdb.sh $(AGAINST_INFLUXDB)
 
 integration-newest: deps ## the same with the newest librdkafka
 	$(BUILD_TESTS)

@@ -108,7 +108,8 @@ let services: [Target] = [
             "NetworkModel", "TopicEncoding", "PacketDecoding", "FlowMetering", "FlowInspection",
             "AnomalyDetection", "StreamProcessing", "PipelineStages", "PacketCapture",
             "DeepInspection", "EmbeddedBus", "KafkaBus", "Sinks", "ServiceRuntime",
-            "NetworkLookup", "GeoLookup", "TrafficWindows", "Metrics", "MetricsEndpoint",
+            "Compression", "NetworkLookup", "GeoLookup", "TrafficWindows", "Metrics",
+            "MetricsEndpoint",
             "HTTPMessages", "HTTPTransport", "DatabaseDelivery", "RowEncoding",
         ]),
     .executableTarget(

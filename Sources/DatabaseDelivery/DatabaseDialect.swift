@@ -10,6 +10,9 @@ public protocol DatabaseDialect: AnyObject {
     /// The topics whose records become rows.
     var topics: [TopicName] { get }
 
+    /// Whether bodies of writes may be compressed with gzip.
+    var takesCompressedBodies: Bool { get }
+
     /// The latest event time that a row may have, in nanoseconds since the epoch; a record beyond
     /// it is refused. Whoever owns the clock moves it.
     var latestEventTimeNanoseconds: Int64 { get set }
@@ -41,4 +44,9 @@ public protocol DatabaseDialect: AnyObject {
 
     /// What the answer to `healthRequest` says is wrong, with what to do; nil where all is well.
     func judgeHealth(_ answer: HTTPAnswer) -> String?
+}
+
+extension DatabaseDialect {
+    /// Not where nothing else is known.
+    public var takesCompressedBodies: Bool { false }
 }

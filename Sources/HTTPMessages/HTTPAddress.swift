@@ -37,6 +37,11 @@ public struct HTTPAddress: Hashable, Sendable, CustomStringConvertible {
     /// The scheme, the host and the port: what a request's target follows.
     public var origin: String { "\(isEncrypted ? "https" : "http")://\(host):\(port)" }
 
+    /// Whether the server is on this machine, by its name or number.
+    public var isLoopback: Bool {
+        host == "localhost" || host == "[::1]" || host.hasPrefix("127.")
+    }
+
     /// The whole address.
     public var description: String { path.isEmpty ? origin : "\(origin)/\(path)" }
 

@@ -92,7 +92,7 @@ public final class QuestDBServer {
         let texts = ["/bin/bash", "-c", close, "questdb", tool] + arguments
         // Copies for the call, freed behind it.
         var pointers = unsafe texts.map { unsafe strdup($0) } + [nil]
-        defer { for unsafepointer in unsafe pointers { unsafe free(pointer) } }
+        defer { unsafe pointers.forEach { unsafe free($0) } }
         var identifier: pid_t = 0
         let failure = unsafe posix_spawn(
             &identifier, texts[0], nil, nil, &pointers, environ)

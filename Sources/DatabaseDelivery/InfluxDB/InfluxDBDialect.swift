@@ -30,6 +30,9 @@ public final class InfluxDBDialect: DatabaseDialect {
     /// The topics whose records become points.
     public let topics = InfluxDBMeasurement.all.map(\.table.topic)
 
+    /// All versions take gzip: a body shrinks to a twelfth.
+    public let takesCompressedBodies = true
+
     /// The latest event time that a point may have, in nanoseconds since the epoch.
     public var latestEventTimeNanoseconds = Int64.max
 

@@ -1,3 +1,4 @@
+import Compression
 import DatabaseDelivery
 import HTTPMessages
 import HTTPTransport
@@ -36,6 +37,9 @@ final class DatabaseWriter {
     private let client: HTTPClient
     private let log: Log
     private let now: () -> Int64
+    /// Whether bodies of writes are compressed: not on loopback, where there is nothing to
+    /// save, nor once the server has refused it.
+    private var compresses: Bool
     private var preparation: HTTPRequest?
     private(set) var isPrepared = false
     /// What is being shipped, the next delivery last.
@@ -52,13 +56,16 @@ final class DatabaseWriter {
 
     init(
         _ dialect: any DatabaseDialect, _ client: HTTPClient, limits: BatchLimits,
-        log: Log = Log(), now: @escaping () -> Int64 = { MonotonicClock.nanoseconds }
+        compresses: Bool? = nil, log: Log = Log(),
+        now: @escaping () -> Int64 = { MonotonicClock.nanoseconds }
     ) {
         self.dialect = dialect
         self.client = client
         self.limits = limits
         self.log = log
         self.now = now
+        self.compresses =
+            compresses ?? (dialect.takesCompressedBodies && !client.address.isLoopback)
         nextHealth = now() + Self.healthIntervalNanoseconds
         counters = DatabaseCounters(acknowledgedNanoseconds: now())
     }
@@ -127,8 +134,12 @@ final class DatabaseWriter {
             if let request = dialect.healthRequest() { return try start(request, .health) }
         }
         guard let delivery = deliveries.last else { return }
-        let request = dialect.writeRequest(
+        var request = dialect.writeRequest(
             topic: delivery.batch.topic, lines: delivery.nextLines)
+        if compresses {
+            request.body = Gzip.compress(request.body, level: 1)
+            request.headers.append(HTTPHeader("Content-Encoding", "gzip"))
+        }
         try start(request, .write)
     }
 
@@ -171,6 +182,7 @@ final class DatabaseWriter {
     private func takeWrite(_ answer: HTTPAnswer) throws -> Arrival? {
         guard var delivery = deliveries.popLast() else { return nil }
         let verdict = dialect.judgeWrite(answer, lineCount: delivery.nextCount)
+        if verdict == .uncompressedOnly { compresses = false }
         let step = try delivery.judge(verdict)
         if let bytes = delivery.tooLargeBytes {
             limits.maximumBytes = min(

@@ -1,0 +1,69 @@
+import Foundation
+import TestSupport
+import Testing
+
+extension FaultTests {
+    /// A real InfluxDB killed, paused and restarted while rows go in, and the sink killed too.
+    @Suite(
+        .serialized,
+        .enabled(
+            if: !InfluxDBServer.available.isEmpty,
+            "no InfluxDB at hand: set INFLUXDB_TOOL and INFLUXDB1_TOOL"))
+    struct InfluxDBFaultTests {
+        /// What befalls the server or the sink.
+        enum Disturbance: CaseIterable {
+            case killed, paused, killedWhilePaused, sinkKilled
+        }
+
+        @Test(arguments: InfluxDBServer.available, FaultSettings.rounds)
+        func `a server disturbed in the midst of a batch has each record once`(
+            generation: InfluxDBServer.Generation, round: Int
+        ) throws {
+            var random = FaultSettings.generator("influxdb \(generation)", round: round)
+            let server = try InfluxDBServer(generation)
+            let folder = try TemporaryFolder()
+            let bus = "sqlite:\(folder.file("weir.db"))"
+            let capture = "\(TestEnvironment.projectRoot)/examples/office.pcap.gz"
+            try WeirChild([
+                "run", capture, "--bus", bus, "--sink", "ndjson:\(folder.file("out"))",
+            ]).succeed()
+            let arguments =
+                ["sink", "influxdb:\(server.server.address)/weir", "--bus", bus, "--until-end"]
+                + server.sinkOptions
+            var sink = try WeirChild(arguments, environment: server.sinkEnvironment)
+            for disturbance in Disturbance.allCases.shuffled(using: &random) {
+                // Somewhere in a batch: rows are seen before it is acknowledged.
+                let before = (try? server.count("flow", "uid")) ?? 0
+                let more = Int.random(in: 1...1000, using: &random)
+                try waitUntil("rows go in", seconds: 60) {
+                    !sink.isRunning || ((try? server.count("flow", "uid")) ?? 0) >= before + more
+                }
+                switch disturbance {
+                case .killed:
+                    try server.server.kill()
+                    try server.server.restart()
+                case .paused:
+                    try server.server.pause()
+                    try server.server.resume()
+                case .killedWhilePaused:
+                    // What was sent meanwhile is never answered.
+                    try server.server.pause()
+                    try server.server.kill()
+                    try server.server.restart()
+                case .sinkKilled:
+                    sink.kill()
+                    sink = try WeirChild(arguments, environment: server.sinkEnvironment)
+                }
+            }
+            try sink.succeed()
+            #expect(try server.count("flow", "uid") == lines(folder, "flows"))
+            #expect(try server.count("statistic", "entity") == lines(folder, "statistics"))
+            #expect(try server.count("alert", "uid") > 0)
+        }
+
+        private func lines(_ folder: TemporaryFolder, _ name: String) throws -> Int {
+            try String(contentsOfFile: "\(folder.file("out"))/\(name).ndjson", encoding: .utf8)
+                .split(separator: "\n").count
+        }
+    }
+}
