@@ -210,7 +210,6 @@ let testTargets: [Target] = [
             "RowEncoding", "MetricsEndpoint", "Sinks",
         ]),
     tests(of: "weir", uses: ["CommandLineParsing", "ConfigurationFile"]),
-    .testTarget(name: "GrafanaTests", dependencies: ["TestSupport"], swiftSettings: settings),
     .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: settings),
     // Flow records against what other programs made of the same captures.
     .testTarget(
