@@ -179,6 +179,7 @@ let testTargets: [Target] = [
         of: "DatabaseDelivery",
         uses: [
             "NetworkModel", "TopicEncoding", "RowEncoding", "StreamProcessing", "HTTPMessages",
+            "HTTPTransport",
         ]),
     tests(
         of: "Sinks", uses: ["TopicEncoding", "RowEncoding", "StreamProcessing", "SQLiteStorage"]),
