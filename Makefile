@@ -10,11 +10,14 @@ BUILD_TESTS := swift build --build-tests -Xswiftc -warnings-as-errors
 AGAINST_KAFKA := swift test --skip-build --filter \
   'KafkaBusTests|SameRecordsTests|ReplayedRecordsTests|RetriedRecordsTests|BadInputTests|FaultTests'
 AGAINST_SECURE_KAFKA := swift test --skip-build --filter 'SecureKafka'
+AGAINST_QUESTDB := swift test --skip-build --filter 'QuestDBServerTests|QuestDBSinkTests'
 FAULTS := swift test --skip-build --filter FaultTests
 CHAOS_RUNS ?= 3
 CHAOS_SEED ?=
 # What developers may have beside the project; tests skip what isn't there.
 SHARED ?= ../shared
+# The script that starts a QuestDB; it needs Java.
+export QUESTDB_TOOL ?= $(abspath $(wildcard $(SHARED)/questdb/questdb))
 FUZZ_PACKETS ?= 2000000
 FUZZ_SEED ?=
 # Captures whose frames are changed, beside frames made by code.
@@ -41,7 +44,7 @@ build: deps ## build the release binary, .build/release/weir
 test: PACKAGES += $(PEERS)
 test: deps ## build and run every test that needs nothing but this machine
 	$(BUILD_TESTS)
-	swift test --skip-build
+	QUESTDB_TOOL= swift test --skip-build
 
 fuzz: deps ## feed FUZZ_PACKETS changed frames to the decoder (FUZZ_SEED repeats a run)
 	swift build -c release -Xswiftc -warnings-as-errors --product PacketFuzzer
@@ -60,10 +63,11 @@ demo: build ## run the whole pipeline on a capture of a small office with a scan
 bench: build ## measure packets per second of each stage, beside peers in the same run
 	scripts/bench.sh
 
-integration: deps ## run the tests against a real Kafka, with the installed librdkafka
+integration: deps ## run the tests against a real Kafka, with the installed librdkafka, and QuestDB
 	$(BUILD_TESTS)
 	scripts/with-kafka.sh $(AGAINST_KAFKA)
 	scripts/with-kafka.sh --secure $(AGAINST_SECURE_KAFKA)
+	$(AGAINST_QUESTDB)
 
 integration-newest: deps ## the same with the newest librdkafka
 	$(BUILD_TESTS)

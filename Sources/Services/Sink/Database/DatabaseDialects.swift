@@ -15,6 +15,7 @@ enum DatabaseDialects {
         case .questdb:
             return QuestDBDialect(
                 QuestDBConfiguration(
+                    columns: QuestDBColumnSet(rawValue: options.columns) ?? .standard,
                     retentionDays: options.retentionDays,
                     credentials: try questDBCredentials(options)))
         case .influxdb, .ndjson, .csv, .sqlite:
