@@ -16,6 +16,7 @@ enum DatabaseDialects {
         case .questdb:
             return QuestDBDialect(
                 QuestDBConfiguration(
+                    columns: QuestDBColumnSet(rawValue: options.columns) ?? .standard,
                     retentionDays: options.retentionDays,
                     credentials: try questDBCredentials(options)))
         case .influxdb: return InfluxDBDialect(try influxDBSettings(address, options))
