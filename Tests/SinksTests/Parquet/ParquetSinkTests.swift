@@ -156,6 +156,23 @@ struct ParquetSinkTests {
         #expect(sink?.resumeOffsets == [flows: 1])
     }
 
+    @Test func `what stands behind the durable length of a part is cut off`() throws {
+        var sink: ParquetSink? = try open()
+        try sink?.write(flow(0, at: "2024-05-01T12:00:00Z"), topic: .flows)
+        try sink?.commit([flows: 1])
+        sink = nil
+        let part = "\(path)/.weir-parquet/1.part"
+        let durable = try Data(contentsOf: URL(fileURLWithPath: part))
+        // As if the process had ended while it wrote the next row group.
+        try (durable + Data([1, 2, 3])).write(to: URL(fileURLWithPath: part))
+        try Data([1]).write(to: URL(fileURLWithPath: "\(path)/.weir-parquet/2.part"))
+        sink = try open()
+        let name = try #require(files.first)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)")) == durable)
+        let left = try FileManager.default.contentsOfDirectory(atPath: "\(path)/.weir-parquet")
+        #expect(left == ["lock"])
+    }
+
     @Test func `a part that was cut short or taken away is refused`() throws {
         var sink: ParquetSink? = try open()
         try sink?.write(flow(0, at: "2024-05-01T12:00:00Z"), topic: .flows)
