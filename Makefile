@@ -28,7 +28,7 @@ FUZZ_CAPTURES = examples/office.pcap.gz $(wildcard $(WEIR_TEST_DATA)/correctness
 export WEIR_TEST_DATA ?= $(wildcard $(SHARED)/data)
 # Other programs that read what sinks write.
 WITH_PYTHON := WEIR_TEST_PYTHON=$${WEIR_TEST_PYTHON-$$(scripts/test-python.sh)}
-export INFLUXDB_TOOL ?= $(wildcard $(SHARED)/influxdb/influxdb)
+export INFLUXDB_TOOL ?= $(abspath $(wildcard $(SHARED)/influxdb/influxdb))
 
 .DEFAULT_GOAL := help
 .PHONY: help deps build test fuzz lint format demo bench integration integration-newest chaos \

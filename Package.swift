@@ -193,7 +193,7 @@ let testTargets: [Target] = [
         of: "Sinks",
         uses: [
             "TopicEncoding", "RowEncoding", "ParquetEncoding", "StreamProcessing", "Compression",
-            "SQLiteStorage",
+            "SQLiteStorage", "HTTPMessages",
         ]),
     tests(of: "HTTPMessages"),
     tests(of: "HTTPTransport", uses: ["HTTPMessages"]),
