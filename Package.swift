@@ -117,7 +117,7 @@ let services: [Target] = [
         dependencies: [
             "NetworkModel", "TopicEncoding", "PacketDecoding", "FlowMetering", "FlowInspection",
             "DeepInspection", "StreamProcessing",
-            "PipelineStages", "PacketCapture", "Services", "ServiceRuntime",
+            "PipelineStages", "PacketCapture", "Services", "ServiceRuntime", "AnomalyDetection",
         ],
         path: "Benchmarks/PipelineBenchmark", swiftSettings: settings),
     .executableTarget(

@@ -37,6 +37,10 @@ if [ -n "${WEIR_TEST_KAFKA:-}" ] || [ -x "${KAFKA_TOOL:-$shared/kafka/kafka}" ];
     # shellcheck disable=SC2016  # the broker's address is known inside only
     KAFKA_HEAP=${KAFKA_HEAP:-1g} scripts/with-kafka.sh \
         sh -c '"$1" "$2" "$WEIR_TEST_KAFKA"' bench "$program" "$file" | tee "$bench/result"
+    # How late alerts are, with live agents and a commit every 200 ms.
+    # shellcheck disable=SC2016
+    scripts/with-kafka.sh \
+        sh -c '"$1" --latency "$WEIR_TEST_KAFKA" 200 60' bench "$program"
 else
     "$program" "$file" | tee "$bench/result"
 fi

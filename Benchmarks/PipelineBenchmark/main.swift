@@ -8,10 +8,12 @@ import Services
 //        PipelineBenchmark --stage decode|meter|inspect|encode|embedded FILE
 //        PipelineBenchmark --batches FILE FOLDER
 //        PipelineBenchmark --restore COUNT
+//        PipelineBenchmark --latency HOST:PORT COMMIT-INTERVAL-MS SECONDS
 // Prints packets per second of each stage on FILE; with a Kafka broker, also through Kafka. The
 // second form writes a synthetic capture, the third measures the meter with that many open flows,
 // the fourth runs one stage alone, the fifth writes
-// the batches of `packets` as files, the sixth saves and restores a meter with that many open flows.
+// the batches of `packets` as files, the sixth saves and restores a meter with that many open flows,
+// the seventh says how late alerts come through a broker.
 let arguments = CommandLine.arguments
 guard arguments.count >= 2 else {
     FileHandle.standardError.write(Data("usage: PipelineBenchmark FILE [HOST:PORT]\n".utf8))
@@ -27,6 +29,14 @@ if arguments[1] == "--open-flows", arguments.count == 3, let count = Int(argumen
 }
 if arguments[1] == "--restore", arguments.count == 3, let count = Int(arguments[2]) {
     try Restore(flows: max(1, count)).run()
+    exit(ExitCode.success.rawValue)
+}
+if arguments[1] == "--latency", arguments.count == 5, let interval = Int64(arguments[3]),
+    let seconds = Int64(arguments[4])
+{
+    try AlertLatency(
+        broker: arguments[2], commitIntervalMilliseconds: interval, seconds: seconds
+    ).run()
     exit(ExitCode.success.rawValue)
 }
 // One stage alone, for a profiler.

@@ -5,8 +5,8 @@
 /// The listener is called from within `poll` and `close`, on the thread that calls them.
 public protocol GroupConsumer: BusReader {
     /// Moves the group's offsets outside a transaction, for readers that write elsewhere; blocks
-    /// until the bus has them. Throws `lostMembership` where another member owns the partitions, and
-    /// `replaced`, without any offset too, where a newer member has this one's name.
+    /// until the bus has them. Throws `lostMembership` where another member owns the partitions,
+    /// and `replaced`, without any offset too, where a newer member has this one's name.
     func commit(_ offsets: [ConsumedOffset]) throws(BusError)
 
     /// Continues a partition that this member owns at another offset.

@@ -133,6 +133,41 @@ struct TaskSnapshotTests {
         #expect(try outputs(bus) == (1...120).map(String.init))
     }
 
+    @Test func `snapshots that are due at once are spread over commits, all within an interval`()
+        throws
+    {
+        let folder = try TemporaryFolder()
+        let bus = try makeBus(folder)
+        let snapshots = TaskSnapshots(
+            bus: bus, group: "count", topic: "state", intervalMilliseconds: 1_000,
+            commitIntervalMilliseconds: 250)
+        var tasks: [StreamTask] = []
+        for number in Int32(0)..<6 {
+            // Their state all goes to the one partition that there is.
+            let place = TopicPartition(topic: "in\(number)", partition: 0)
+            var stage: any Operator = Counting(processed: Counting.Counter())
+            _ = try snapshots.restore(place, committed: nil, oldest: 0, &stage) {
+                Counting(processed: Counting.Counter())
+            }
+            tasks.append(StreamTask(partition: place, start: 5, committed: nil, stage: stage))
+        }
+        var now = MonotonicClock.nanoseconds
+        #expect(snapshots.due(tasks, now: now, isLast: false).isEmpty)
+        #expect(snapshots.due(tasks, now: now, isLast: true).count == 6)
+        now += 1_000_000_000
+        var order: [[TopicPartition]] = []
+        for _ in 0..<4 {
+            let due = snapshots.due(tasks, now: now, isLast: false)
+            order.append(due.map(\.partition))
+            for task in due { _ = try snapshots.records(of: task) }
+            snapshots.noteCommitted(now: now)
+            now += 250_000_000
+        }
+        // Six in four commits: two at a time.
+        #expect(order.map(\.count) == [2, 2, 2, 0])
+        #expect(order.flatMap { $0 } == tasks.map(\.partition))
+    }
+
     @Test func `what a task was restored from is counted, and a gap in its state is told`() throws {
         let folder = try TemporaryFolder()
         let bus = try makeBus(folder)

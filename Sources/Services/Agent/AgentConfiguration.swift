@@ -36,7 +36,7 @@ public struct AgentConfiguration: Sendable {
     public init(
         inputs: [Input], sensor: String? = nil, filter: String? = nil, snapshotBytes: Int? = nil,
         isInspecting: Bool = true, idleTimeoutNanoseconds: Int64 = 120_000_000_000,
-        batchPackets: Int = 1000, flushIntervalMilliseconds: Int64 = 200
+        batchPackets: Int = 1000, flushIntervalMilliseconds: Int64 = 50
     ) {
         self.isInspecting = isInspecting
         self.idleTimeoutNanoseconds = idleTimeoutNanoseconds

@@ -31,8 +31,9 @@ enum HealthRules {
         }
     }
 
-    /// What keeps a process from being ready: everything that keeps it from being alive too. At the
-    /// end stands what only makes its work less good.
+    /// What keeps a process from being ready: everything that keeps it from being alive too.
+    ///
+    /// At the end stands what only makes its work less good.
     ///
     /// - Parameter connection: What is known of the bus.
     static func readiness(

@@ -64,7 +64,8 @@ final class StreamThread: RebalanceListener {
         snapshots = configuration.stateTopic.map {
             TaskSnapshots(
                 bus: bus, group: configuration.group, topic: $0,
-                intervalMilliseconds: configuration.snapshotIntervalMilliseconds)
+                intervalMilliseconds: configuration.snapshotIntervalMilliseconds,
+                commitIntervalMilliseconds: configuration.commitIntervalMilliseconds)
         }
         restorer = TaskRestorer(
             bus: bus, configuration: configuration, snapshots: snapshots, log: log,
@@ -271,9 +272,8 @@ extension StreamThread {
     private func takeSnapshots(isLast: Bool) throws(BusError) {
         guard let snapshots, !isStateAhead else { return }
         let now = MonotonicClock.nanoseconds
-        for partition in tasks.keys.sorted() {
-            guard let task = tasks[partition], snapshots.isDue(task, now: now, isLast: isLast)
-            else { continue }
+        for task in snapshots.due(tasks.values, now: now, isLast: isLast) {
+            let partition = task.partition
             guard let records = try snapshots.records(of: task) else {
                 snapshots.postpone(partition, now: now)
                 log.log(

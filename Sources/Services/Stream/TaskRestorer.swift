@@ -63,7 +63,11 @@ final class TaskRestorer {
         for problem in restored?.problems ?? [] {
             warn("a task's snapshot can't be used", of: partition, problem)
         }
-        if committed != nil { note(partition, restored?.offset, retained: retained, first: first) }
+        gaps[partition] = nil
+        // A task that had nothing to process yet has nothing to restore.
+        if let committed, max(committed.offset, retained) > first {
+            note(partition, restored?.offset, retained: retained, first: first)
+        }
         return StreamTask(
             partition: partition, start: restored?.offset ?? oldest,
             committed: committed?.offset, stage: stage)
@@ -73,7 +77,6 @@ final class TaskRestorer {
     private func note(
         _ partition: TopicPartition, _ snapshot: Int64?, retained: Int64, first: Int64
     ) {
-        gaps[partition] = nil
         if snapshot != nil {
             counters.bySnapshot += 1
         } else if retained <= first {

@@ -28,14 +28,15 @@ final class TaskSnapshots {
         var pointer: SnapshotPointer
     }
 
-    /// How long nothing of a snapshot may come: longer than a dead process's transaction stays open,
-    /// and shorter than a member may be silent.
+    /// How long nothing of a snapshot may come: longer than a dead process's transaction stays
+    /// open, and shorter than a member may be silent.
     private static let silenceSeconds: Int64 = 30
 
     private let bus: any MessageBus
     private let group: String
     private let topic: String
     private let intervalNanoseconds: Int64
+    private let commitIntervalNanoseconds: Int64
     private var progress: [TopicPartition: Progress] = [:]
     private var pending: [Pending] = []
 
@@ -44,18 +45,37 @@ final class TaskSnapshots {
     ///   - group: Whose tasks they are.
     ///   - topic: The state topic; its partitions correspond to the input's.
     ///   - intervalMilliseconds: How old a snapshot becomes before the next one is taken.
-    init(bus: any MessageBus, group: String, topic: String, intervalMilliseconds: Int64) {
+    ///   - commitIntervalMilliseconds: How often there is a commit to take one with.
+    init(
+        bus: any MessageBus, group: String, topic: String, intervalMilliseconds: Int64,
+        commitIntervalMilliseconds: Int64
+    ) {
         self.bus = bus
         self.group = group
         self.topic = topic
         intervalNanoseconds = intervalMilliseconds * 1_000_000
+        commitIntervalNanoseconds = commitIntervalMilliseconds * 1_000_000
     }
 
-    /// Whether a snapshot of a task is to be part of the next commit.
+    /// The tasks whose snapshots are to be part of the next commit.
     ///
-    /// - Parameter isLast: The task is about to be given away or to end, so that whoever goes on
-    ///   would have to replay what came since the newest one.
-    func isDue(_ task: StreamTask, now: Int64, isLast: Bool) -> Bool {
+    /// Where many are due, as after a start, they are spread over commits, those with the oldest
+    /// snapshots first: a commit takes as many as there must be for each task to have its turn in
+    /// an interval, so that none is held up by all of them.
+    ///
+    /// - Parameter isLast: The tasks are about to be given away or to end, so that whoever goes on
+    ///   would have to replay what came since the newest ones: all that have anything new are due.
+    func due(_ tasks: some Collection<StreamTask>, now: Int64, isLast: Bool) -> [StreamTask] {
+        let due = tasks.filter { isDue($0, now: now, isLast: isLast) }
+            .map { (task: $0, taken: progress[$0.partition]?.takenNanoseconds ?? 0) }
+            .sorted { ($0.taken, $0.task.partition) < ($1.taken, $1.task.partition) }
+            .map(\.task)
+        guard !isLast, intervalNanoseconds > commitIntervalNanoseconds else { return due }
+        let turns = intervalNanoseconds / max(1, commitIntervalNanoseconds)
+        return Array(due.prefix((tasks.count + Int(turns) - 1) / Int(turns)))
+    }
+
+    private func isDue(_ task: StreamTask, now: Int64, isLast: Bool) -> Bool {
         guard !task.isRestoring, let known = progress[task.partition],
             task.nextOffset > known.newest?.offset ?? 0
         else { return false }
