@@ -17,9 +17,11 @@ mkdir -p .build/bench
 dir=$(mktemp -d "$PWD/.build/bench/questdb.XXXXXX")
 trap '"$tool" stop "$dir/server" >/dev/null 2>&1 || true; rm -rf "$dir"' EXIT
 weir=.build/release/weir
+"$weir" topics apply --bus "sqlite:$dir/bus" >/dev/null
 for sensor in $(seq "$sensors"); do
-    "$weir" run examples/office.pcap.gz --sensor "bench-$sensor" --bus "sqlite:$dir/bus" >/dev/null 2>&1
+    "$weir" agent examples/office.pcap.gz --sensor "bench-$sensor" --bus "sqlite:$dir/bus" >/dev/null 2>&1
 done
+"$weir" process --bus "sqlite:$dir/bus" --until-end >/dev/null 2>&1
 url=$(QUESTDB_HEAP=${QUESTDB_HEAP:-2g} "$tool" start "$dir/server")
 
 seconds() { # COMMAND…: how long it takes

@@ -114,9 +114,11 @@ struct QuestDBSinkTests {
             var flows = 0, bytes = 0, sent = 0, received = 0
         }
         let export = try Self.exported(filled.outputs.flows, .shadowmeter)
-        func place(_ name: String) throws -> Int { try #require(export.names.firstIndex(of: name)) }
-        let (label, time) = (try place("applabel"), try place("timestamp"))
-        let numbers = try ["sbytes", "dbytes", "sentropy", "dentropy"].map { try place($0) }
+        let label = try #require(export.names.firstIndex(of: "applabel"))
+        let time = try #require(export.names.firstIndex(of: "timestamp"))
+        let numbers = ["sbytes", "dbytes", "sentropy", "dentropy"].compactMap {
+            export.names.firstIndex(of: $0)
+        }
         var expected: [String: Sums] = [:]
         for row in export.rows.values {
             let values = numbers.map { Int(row[$0]) ?? 0 }

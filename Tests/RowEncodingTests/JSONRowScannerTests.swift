@@ -27,6 +27,40 @@ struct JSONRowScannerTests {
         #expect(found == ["{\"c\":1}", nil])
     }
 
+    @Test func `what one record has doesn't show in the next, in whatever order members come`()
+        throws
+    {
+        let seed = TestEnvironment.seed
+        var generator = SeededGenerator(seed: seed)
+        let names = ["a", "b_c", "b_d_e", "b_d_é", "b_\\u0041", "f", "b", "x_y_z"]
+        let columns = names.dropLast(2).map { RowColumn($0, .text) }
+        var used = JSONRowScanner(columns)
+        for round in 0..<2000 {
+            // Members and the objects that they stand in, some left out, in any order.
+            func object(_ parts: [String]) -> String {
+                let kept = parts.filter { _ in Int.random(in: 0..<4, using: &generator) > 0 }
+                return "{\(kept.shuffled(using: &generator).joined(separator: ","))}"
+            }
+            let inner = object(["\"e\":\(round)", "\"é\":\"ü\"", "\"n\(round)\":1"])
+            let middle = object(["\"c\":2", "\"d\":\(inner)", "\"\\u0041\":3", "\"a\":4"])
+            let text = Array(object(["\"a\":5", "\"b\":\(middle)", "\"f\":null", "\"d\":6"]).utf8)
+            var fresh = JSONRowScanner(columns)
+            try used.scan(text)
+            try fresh.scan(text)
+            for (name, (mine, theirs)) in zip(names, zip(used.cells, fresh.cells)) {
+                #expect(
+                    mine.kind == theirs.kind && mine.range == theirs.range,
+                    "seed \(seed): \(name) of \(String(decoding: text, as: UTF8.self))")
+            }
+        }
+        // Names that were seen once don't stay for ever.
+        for number in 0..<(3 * MemberIndex.maximumCount) {
+            try used.scan(Array("{\"m\(number)\":1,\"a\":\"v\"}".utf8))
+            #expect(used.cells[0].kind == .plainString)
+        }
+        #expect(used.knownMembers <= MemberIndex.maximumCount + 8)
+    }
+
     @Test func `members without a column are counted`() throws {
         var scanner = JSONRowScanner([RowColumn("a", .text)])
         try scanner.scan(Array("{\"a\":1,\"b\":2,\"c\":{\"d\":3,\"a\":4}}".utf8))

@@ -19,8 +19,8 @@ public struct LineEscaping: Sendable {
 
     /// InfluxDB: line breaks have no form, nor has a backslash at the end of a tag's value.
     ///
-    /// Neither has one that stands before an escaped byte there. In tags all these become underscores,
-    /// in texts spaces.
+    /// Neither has one that stands before an escaped byte there. In tags all these become
+    /// underscores, in texts spaces.
     public static let influxDB = LineEscaping(
         tagEscaped: " ,=", tagReplaced: "\n\r\\", stringEscaped: "\"\\", stringReplaced: "\n\r")
 

@@ -18,8 +18,8 @@ extension LineProtocol {
         return true
     }
 
-    /// Appends a number with decimals as it stands in a record; false, and nothing appended, where it
-    /// is too large for a double.
+    /// Appends a number with decimals as it stands in a record; false, and nothing appended, where
+    /// it is too large for a double.
     public static func appendReal(
         _ text: [UInt8], _ range: Range<Int>, to line: inout [UInt8]
     ) -> Bool {

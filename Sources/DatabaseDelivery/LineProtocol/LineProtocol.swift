@@ -1,8 +1,8 @@
 /// Writes the parts of a line of the line protocol that InfluxDB and QuestDB read:
 /// `table,tag=value field=value,field=value time`.
 ///
-/// Appends to the caller's bytes and makes no strings. Names go through `name` once, when the columns
-/// are known, not once a row.
+/// Appends to the caller's bytes and makes no strings. Names go through `name` once, when the
+/// columns are known, not once a row.
 public enum LineProtocol {
     /// The bytes of a table's, tag's or field's name, escaped as both servers want it.
     public static func name(_ name: String) -> [UInt8] {

@@ -4,8 +4,8 @@ public struct QuestDBConfiguration: Hashable, Sendable {
     public var columns: QuestDBColumnSet
     /// After how many days of event time rows are removed; nil for never.
     ///
-    /// QuestDB counts from a table's newest row, so that old captures vanish where live traffic goes
-    /// into the same table.
+    /// QuestDB counts from a table's newest row, so that old captures vanish where live traffic
+    /// goes into the same table.
     public var retentionDays: Int?
     /// Who writes; nil where the server doesn't ask.
     public var credentials: QuestDBCredentials?

@@ -3,7 +3,8 @@ public import RowEncoding
 public import StreamProcessing
 public import TopicEncoding
 
-/// QuestDB: its line protocol over HTTP (`/write`) for rows, its REST interface (`/exec`) for tables.
+/// QuestDB: its line protocol over HTTP (`/write`) for rows, its REST interface (`/exec`) for
+/// tables.
 ///
 /// A request has rows of one table and adds no column, so that it is one transaction. The server
 /// must be 8.0 or newer.
@@ -145,7 +146,8 @@ public final class QuestDBDialect: DatabaseDialect {
 
     private static let hexadecimal = Array("0123456789ABCDEF".utf8)
 
-    /// A text as it stands in a query (RFC 3986, section 2.1): all but unreserved characters encoded.
+    /// A text as it stands in a query (RFC 3986, section 2.1): all but unreserved characters
+    /// encoded.
     private static func percentEncoded(_ text: String) -> String {
         var bytes: [UInt8] = []
         for byte in text.utf8 {

@@ -192,7 +192,8 @@ struct QuestDBRowWriter {
         RowError(record, "its \(names[step.number]) isn't a \(what)")
     }
 
-    /// Whether a text is a UUID in its one form: 36 characters, dashes after 8, 12, 16 and 20 digits.
+    /// Whether a text is a UUID in its one form: 36 characters, dashes after 8, 12, 16 and 20
+    /// digits.
     private static func isUUID(_ text: [UInt8], _ range: Range<Int>) -> Bool {
         guard range.count == 36 else { return false }
         for offset in 0..<36 {

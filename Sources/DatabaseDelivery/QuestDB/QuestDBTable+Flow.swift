@@ -69,8 +69,8 @@ extension QuestDBTable {
         ]
     }
 
-    /// The members of which a column of ShadowMeter's is a copy, and the one that is the same in all
-    /// rows.
+    /// The members of which a column of ShadowMeter's is a copy, and the one that is the same in
+    /// all rows.
     private static let repeated: Set = [
         "timestamp", "event_type", "sensor", "src_ip", "dest_ip", "flow_start", "flow_end",
         "features_forward_payload_bytes", "features_reverse_payload_bytes",
@@ -84,7 +84,8 @@ extension QuestDBTable {
         "tcp_initial_flags_ts", "tcp_initial_flags_tc", "app_label",
     ]
 
-    /// What a member is called whose name ShadowMeter has for something else: its `vlan` is the outermost.
+    /// What a member is called whose name ShadowMeter has for something else: its `vlan` is the
+    /// outermost.
     private static let renamed = ["vlan": "vlans"]
 
     /// Every other column of the flows' rows.

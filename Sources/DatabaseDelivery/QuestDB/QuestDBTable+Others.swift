@@ -4,8 +4,8 @@ import TopicEncoding
 extension QuestDBTable {
     /// Alerts: a row an alert, which each later record of the same alert replaces.
     ///
-    /// The designated timestamp is when the alert was first seen, which all its records agree on; the
-    /// time of the newest record is `updated`.
+    /// The designated timestamp is when the alert was first seen, which all its records agree on;
+    /// the time of the newest record is `updated`.
     static let alert = QuestDBTable(
         topic: .alerts, name: "alert", timestampMember: "first_seen",
         columns: [QuestDBColumn("updated", .timestamp, of: "timestamp")]

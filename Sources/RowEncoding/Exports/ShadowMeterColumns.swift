@@ -1,12 +1,12 @@
 /// The columns of ShadowMeter's table for sinks that store them under types of their own.
 ///
-/// What they are made of and what they mean is the export's: `weir sink csv:… --format shadowmeter`.
+/// What they are made of and what they mean is the export's (`--format shadowmeter`).
 public struct ShadowMeterColumns: Sendable {
     /// The columns' names, in ShadowMeter's order.
     public static let names = ShadowMeterExport.columns.map(\.name)
 
-    /// The members that a column is made of, flattened with underscores; none for a name that isn't a
-    /// column's.
+    /// The members that a column is made of, flattened with underscores; none for a name that
+    /// isn't a column's.
     public static func members(of name: String) -> [String] {
         ShadowMeterExport.columns.first { $0.name == name }?.members ?? []
     }
@@ -36,8 +36,8 @@ public struct ShadowMeterColumns: Sendable {
         }
     }
 
-    /// Appends the text of a column, by its place in the names given at the beginning; nothing where
-    /// the record doesn't say.
+    /// Appends the text of a column, by its place in the names given at the beginning; nothing
+    /// where the record doesn't say.
     public mutating func append(
         _ place: Int, text: [UInt8], cells: [RowCell], to output: inout [UInt8]
     ) {

@@ -17,6 +17,9 @@ public struct JSONRowScanner {
     private var index = 0
     private var isASCII = true
 
+    /// How many members of earlier texts it remembers.
+    var knownMembers: Int { members.count }
+
     /// A scanner for a table's columns; without any it only checks.
     public init(_ columns: [RowColumn] = []) {
         members = MemberIndex(columns)

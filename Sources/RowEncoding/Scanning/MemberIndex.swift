@@ -26,8 +26,8 @@ struct MemberIndex {
     private let columns: ColumnIndex
     private var members: [Member] = []
     private var bytes: [UInt8] = []
-    /// Numbers of members by the hash of their parent and name, −1 where there is none; at most half of
-    /// the slots are taken.
+    /// Numbers of members by the hash of their parent and name, −1 where there is none; at most
+    /// half of the slots are taken.
     private var slots: [Int32] = []
     /// The member that was found last.
     private var last = root
@@ -38,6 +38,9 @@ struct MemberIndex {
     }
 
     var hasColumns: Bool { !columns.isEmpty }
+
+    /// How many members it holds.
+    var count: Int { members.count }
 
     /// Begins a record.
     mutating func begin() {
@@ -51,8 +54,8 @@ struct MemberIndex {
         return column < 0 ? nil : Int(column)
     }
 
-    /// The expected member where it is the one whose name begins at an index, behind the quote; with
-    /// how many bytes the name has.
+    /// The expected member where it is the one whose name begins at an index, behind the quote;
+    /// with how many bytes the name has.
     mutating func expected(
         below parent: Int, _ text: Span<UInt8>, _ index: Int
     ) -> (member: Int, count: Int)? {

@@ -21,7 +21,8 @@ struct HostileFlows {
 
     private static let pieces = [
         " ", ",", "=", "\"", "\\", "\n", "\r", "\r\n", "\t", "\u{1}", "é", "𝄞", "\u{feff}", "'",
-        ";--", "t", "1i", "NULL", "NaN", "null", "{}", "x=1", "\\n", "\\\"", "👩‍👩‍👧", "\u{301}", "#",
+        ";--", "t", "1i", "NULL", "NaN", "null", "{}", "x=1", "\\n", "\\\"", "👩‍👩‍👧",
+        "\u{301}", "#",
         "%s", "$",
         "::ffff:1.2.3.4", "fe80::1%eth0", "2001:db8:ffff:ffff:ffff:ffff:ffff:ffff", "0.0.0.0", "-",
     ]
