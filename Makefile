@@ -22,7 +22,8 @@ FUZZ_SEED ?=
 # Captures whose frames are changed, beside frames made by code.
 FUZZ_CAPTURES = examples/office.pcap.gz $(wildcard $(WEIR_TEST_DATA)/correctness)
 export WEIR_TEST_DATA ?= $(wildcard $(SHARED)/data)
-export INFLUXDB_TOOL ?= $(wildcard $(SHARED)/influxdb/influxdb)
+# The script that starts an InfluxDB 2.
+export INFLUXDB_TOOL ?= $(abspath $(wildcard $(SHARED)/influxdb/influxdb))
 
 .DEFAULT_GOAL := help
 .PHONY: help deps build test fuzz lint format demo bench integration integration-newest chaos \
@@ -44,7 +45,7 @@ build: deps ## build the release binary, .build/release/weir
 test: PACKAGES += $(PEERS)
 test: deps ## build and run every test that needs nothing but this machine
 	$(BUILD_TESTS)
-	swift test --skip-build
+	INFLUXDB_TOOL= swift test --skip-build
 
 fuzz: deps ## feed FUZZ_PACKETS changed frames to the decoder (FUZZ_SEED repeats a run)
 	swift build -c release -Xswiftc -warnings-as-errors --product PacketFuzzer
