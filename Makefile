@@ -10,6 +10,7 @@ BUILD_TESTS := swift build --build-tests -Xswiftc -warnings-as-errors
 AGAINST_KAFKA := swift test --skip-build --filter \
   'KafkaBusTests|SameRecordsTests|ReplayedRecordsTests|RetriedRecordsTests|BadInputTests|FaultTests'
 AGAINST_SECURE_KAFKA := swift test --skip-build --filter 'SecureKafka'
+AGAINST_QUESTDB := swift test --skip-build --filter 'QuestDBServerTests|QuestDBSinkTests'
 AGAINST_INFLUXDB := swift test --skip-build --filter \
   'InfluxDBServerTests|InfluxDBRunTests|InfluxDBFaultTests'
 FAULTS := swift test --skip-build --filter FaultTests
@@ -17,6 +18,8 @@ CHAOS_RUNS ?= 3
 CHAOS_SEED ?=
 # What developers may have beside the project; tests skip what isn't there.
 SHARED ?= ../shared
+# The script that starts a QuestDB; it needs Java.
+export QUESTDB_TOOL ?= $(abspath $(wildcard $(SHARED)/questdb/questdb))
 FUZZ_PACKETS ?= 2000000
 FUZZ_SEED ?=
 # Captures whose frames are changed, beside frames made by code.
@@ -45,7 +48,7 @@ build: deps ## build the release binary, .build/release/weir
 test: PACKAGES += $(PEERS)
 test: deps ## build and run every test that needs nothing but this machine
 	$(BUILD_TESTS)
-	INFLUXDB_TOOL= swift test --skip-build
+	QUESTDB_TOOL= INFLUXDB_TOOL= swift test --skip-build
 
 fuzz: deps ## feed FUZZ_PACKETS changed frames to the decoder (FUZZ_SEED repeats a run)
 	swift build -c release -Xswiftc -warnings-as-errors --product PacketFuzzer
@@ -69,6 +72,7 @@ integration: deps ## run the tests against a real Kafka, with the installed libr
 	$(BUILD_TESTS)
 	scripts/with-kafka.sh $(AGAINST_KAFKA)
 	scripts/with-kafka.sh --secure $(AGAINST_SECURE_KAFKA)
+	$(AGAINST_QUESTDB)
 	scripts/with-influxdb.sh $(AGAINST_INFLUXDB)
 
 integration-newest: deps ## the same with the newest librdkafka

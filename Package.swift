@@ -183,6 +183,7 @@ let testTargets: [Target] = [
         of: "DatabaseDelivery",
         uses: [
             "NetworkModel", "TopicEncoding", "RowEncoding", "StreamProcessing", "HTTPMessages",
+            "HTTPTransport",
         ]),
     tests(
         of: "Sinks", uses: ["TopicEncoding", "RowEncoding", "StreamProcessing", "SQLiteStorage"]),
@@ -220,7 +221,10 @@ let testTargets: [Target] = [
         swiftSettings: settings),
     .testTarget(
         name: "IntegrationTests",
-        dependencies: ["Services", "NetworkModel", "StreamProcessing", "TestSupport"],
+        dependencies: [
+            "Services", "NetworkModel", "TopicEncoding", "RowEncoding", "StreamProcessing",
+            "TestSupport",
+        ],
         swiftSettings: settings),
     // Faults at named points inside the program, loaded before its libraries: `make chaos`.
     .target(

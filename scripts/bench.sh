@@ -79,3 +79,6 @@ if [ -e "$shared/bench/flowhash.c" ]; then
         printf "%-46s %6.2f %16.2f %8d\n", "flowhash.c: libpcap, parse, hash",
             v["Mpps"], v["packets"] / (v["user"] + v["sys"]) / 1e6, v["rss_kb"] / 1024 }'
 fi
+
+# The QuestDB sink, beside curl.
+scripts/bench-questdb.sh

@@ -36,7 +36,7 @@ extension CommandTable {
             .bus, .sink, .format, .partitions, .batchPackets, .window, .idleTimeout,
             .activeTimeout, .geoip, .networks, .summary, .sensor, .filter, .snaplen, .inspection,
             .topicPrefix, .librdkafka, .listen,
-        ] + commonOptions,
+        ] + OptionSpecification.database + commonOptions,
         examples: [
             .init("weir run capture.pcap", "Prints a summary with the alerts."),
             .init(

@@ -4,7 +4,8 @@ import CommandLineParsing
 extension OptionSpecification {
     /// All of them, for every verb that writes to sinks.
     static let database: [OptionSpecification] = [
-        .retention, .api, .organization, .influxDBToken, .influxDBTokenFile, .databaseUsername,
+        .columns, .retention, .api, .organization, .influxDBToken, .influxDBTokenFile,
+        .databaseUsername,
         .databasePassword, .databasePasswordFile, .databaseTLSAuthority,
     ]
 
@@ -18,6 +19,11 @@ extension OptionSpecification {
         help: "After how many days QuestDB deletes rows, counted from the newest one: in a table "
             + "with rows of today, old captures don't stay",
         defaultText: "never")
+    static let columns = OptionSpecification(
+        name: "columns", value: .choice(["standard", "all"]), placeholder: "standard|all",
+        help: "Whether QuestDB's table of flows has every column, which costs it three times the "
+            + "work a row",
+        defaultValue: "standard")
     static let api = OptionSpecification(
         name: "api", value: .choice(["v1", "v2", "v3"]), placeholder: "v1|v2|v3",
         help: "Which interface of InfluxDB is written to: v1 is for 1.x, v2 for 2.x and 1.8, v3 "

@@ -5,6 +5,7 @@ extension VerbSettings {
     /// What is to be known of databases beside their addresses.
     func database() -> DatabaseOptions {
         DatabaseOptions(
+            columns: settings.requiredText(.columns),
             retentionDays: settings.isSet(.retention) ? settings.integer(.retention) : nil,
             interface: settings.requiredText(.api), organization: settings.text(.organization),
             username: settings.text(.databaseUsername),

@@ -11,6 +11,8 @@
 //
 // Names: init, before-begin, after-begin, produced, before-offsets, after-offsets, before-commit,
 // during-commit, after-commit, polled, before-group-commit, after-group-commit, write, sync,
+// before-http-request, http-sent and http-answered (around a request that curl makes: before it begins,
+// each time curl has gone on with it, and once its answer is complete),
 // request-KEY and sent-KEY (before and after a request of Kafka's protocol with that key).
 // Actions: kill, stop, cut (of the connection), delay (of what comes on it), full, torn.
 #define _GNU_SOURCE
@@ -164,6 +166,28 @@ void *rd_kafka_init_transactions(void *client, int timeout_ms);
 void *rd_kafka_init_transactions(void *client, int timeout_ms) {
     pass("init");
     return REAL(rd_kafka_init_transactions)(client, timeout_ms);
+}
+
+// curl. As above.
+
+int curl_multi_add_handle(void *multi, void *easy);
+int curl_multi_add_handle(void *multi, void *easy) {
+    pass("before-http-request");
+    return REAL(curl_multi_add_handle)(multi, easy);
+}
+
+int curl_multi_perform(void *multi, int *running);
+int curl_multi_perform(void *multi, int *running) {
+    int code = REAL(curl_multi_perform)(multi, running);
+    pass("http-sent");
+    return code;
+}
+
+void *curl_multi_info_read(void *multi, int *left);
+void *curl_multi_info_read(void *multi, int *left) {
+    void *message = REAL(curl_multi_info_read)(multi, left);
+    if (message) pass("http-answered");
+    return message;
 }
 
 // Connections.

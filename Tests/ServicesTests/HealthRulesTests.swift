@@ -53,6 +53,29 @@ struct HealthRulesTests {
         #expect(readiness(done).isEmpty)
     }
 
+    @Test func `a database may be away for a while, and what it complains of is told`() {
+        let thread = thread(needsPartitions: false)
+        var database = DatabaseCounters(acknowledgedNanoseconds: 0)
+        func publish() { thread.publish(ThreadStatus.Report(database: database)) }
+        publish()
+        #expect(readiness(thread).isEmpty)
+        database.awayCause = "nobody accepts a connection"
+        database.awaySinceNanoseconds = (1002 - HealthRules.databaseAwaySeconds) * Self.second
+        publish()
+        #expect(readiness(thread).isEmpty)
+        database.awaySinceNanoseconds = (1001 - HealthRules.databaseAwaySeconds) * Self.second
+        publish()
+        let reasons = HealthRules.readiness(
+            [thread], connection: .answering, now: 1001 * Self.second)
+        #expect(reasons.map(\.code) == [.databaseAway])
+        #expect(reasons.first?.detail == "for 30 s: nobody accepts a connection")
+        database.awaySinceNanoseconds = nil
+        database.healthProblem = "table flow is suspended"
+        publish()
+        #expect(readiness(thread) == [.databaseUnhealthy])
+        #expect(HealthRules.liveness([thread], now: 1001 * Self.second).isEmpty)
+    }
+
     @Test func `ready means running, assigned, restored and connected`() {
         let thread = thread(isRunning: false)
         #expect(readiness() == [.starting])

@@ -32,6 +32,7 @@ public final class FakeDatabase: Sendable {
         var faults: [Fault]
         var maximumBytes = Int.max
         var refusesAll = false
+        var upstream: UInt16?
     }
 
     private let state: Mutex<State>
@@ -61,6 +62,15 @@ public final class FakeDatabase: Sendable {
         close()
     }
 
+    /// A way to a real database, on which the same befalls: requests go on to a port of this
+    /// machine, and nothing is kept here.
+    public convenience init(seed: UInt64, faults: [Fault], before upstream: UInt16) throws {
+        try self.init(seed: seed, faults: faults) { request in
+            HTTPTestServer.forward(request, to: upstream)
+        }
+        state.withLock { $0.upstream = upstream }
+    }
+
     /// Where it is served.
     public var address: String { served.withLock { $0?.address ?? "" } }
 
@@ -86,13 +96,36 @@ public final class FakeDatabase: Sendable {
 
     private func write(_ request: HTTPTestServer.Request) -> HTTPTestServer.Reply {
         // Outside the lock, since a slow answer must hold nobody up.
-        let (reply, isSlow) = state.withLock { state in
+        let (reply, fault, upstream) = state.withLock { state in
             state.requests += 1
             let fault = state.faults.randomElement(using: &state.random) ?? .none
-            return (answer(request, fault, &state), fault == .slow)
+            let reply = state.upstream == nil ? answer(request, fault, &state) : .silence
+            return (reply, fault, state.upstream)
         }
-        if isSlow { Thread.sleep(forTimeInterval: 0.05) }
-        return reply
+        if fault == .slow { Thread.sleep(forTimeInterval: 0.05) }
+        guard let upstream else { return reply }
+        if let refusal = Self.refusal(fault) { return refusal }
+        let real = HTTPTestServer.forward(request, to: upstream)
+        return Self.spoiled(fault) ?? real
+    }
+
+    /// What is answered where nothing is stored; nil where the request goes on.
+    private static func refusal(_ fault: Fault) -> HTTPTestServer.Reply? {
+        switch fault {
+        case .lostRequest: .bytes("")
+        case .error: .answer(500)
+        case .busy: .answer(503, headers: ["Retry-After": "1"])
+        case .none, .lostAnswer, .storedError, .slow: nil
+        }
+    }
+
+    /// What is answered instead of the truth; nil for the truth.
+    private static func spoiled(_ fault: Fault) -> HTTPTestServer.Reply? {
+        switch fault {
+        case .lostAnswer: .bytes("")
+        case .storedError: .answer(500)
+        default: nil
+        }
     }
 
     private func answer(
@@ -101,21 +134,12 @@ public final class FakeDatabase: Sendable {
         if state.refusesAll { return .answer(401) }
         guard request.headers["content-encoding"] == nil else { return .answer(415) }
         guard request.body.count <= state.maximumBytes else { return .answer(413) }
-        switch fault {
-        case .lostRequest: return .bytes("")
-        case .error: return .answer(500)
-        case .busy: return .answer(503, headers: ["Retry-After": "1"])
-        case .none, .lostAnswer, .storedError, .slow: break
-        }
+        if let refusal = Self.refusal(fault) { return refusal }
         let lines = String(decoding: request.body, as: UTF8.self).split(separator: "\n")
         if let bad = lines.firstIndex(where: { $0.contains("refused") }) {
             return .answer(400, body: #"{"code":"invalid","message":"bad","line":\#(bad + 1)}"#)
         }
         for line in lines { state.rows[String(line), default: 0] += 1 }
-        switch fault {
-        case .lostAnswer: return .bytes("")
-        case .storedError: return .answer(500)
-        default: return .answer(204)
-        }
+        return Self.spoiled(fault) ?? .answer(204)
     }
 }

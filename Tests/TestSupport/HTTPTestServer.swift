@@ -178,7 +178,8 @@ public final class HTTPTestServer: Sendable {
         }
     }
 
-    private static func receive(_ descriptor: Int32, _ buffer: inout [UInt8]) -> Bool {
+    /// Takes in what has come; false where the other side has closed.
+    static func receive(_ descriptor: Int32, _ buffer: inout [UInt8]) -> Bool {
         var chunk = [UInt8](repeating: 0, count: 64 << 10)
         let count = unsafe recv(descriptor, &chunk, chunk.count, 0)
         guard count > 0 else { return false }
@@ -186,8 +187,14 @@ public final class HTTPTestServer: Sendable {
         return true
     }
 
-    private static func send(_ text: String, to descriptor: Int32) {
-        var bytes = Array(text.utf8)[...]
+    /// Sends a text, as far as the other side takes it.
+    static func send(_ text: String, to descriptor: Int32) {
+        send(Array(text.utf8), to: descriptor)
+    }
+
+    /// Sends bytes, as far as the other side takes them.
+    static func send(_ whole: [UInt8], to descriptor: Int32) {
+        var bytes = whole[...]
         while !bytes.isEmpty {
             let count = unsafe bytes.withUnsafeBytes { buffer in
                 unsafe Glibc.send(

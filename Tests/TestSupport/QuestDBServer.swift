@@ -54,19 +54,24 @@ public final class QuestDBServer {
     /// Starts it again on its data.
     public func restart() throws { try Self.run(tool, ["restart", directory]) }
 
-    /// The rows of a query, as values of JSON: texts, numbers, truth values and `NSNull`.
-    public func rows(_ query: String) throws -> [[Any]] {
+    /// The JSON that the server answers to a query.
+    public func body(_ query: String) throws -> String {
         var unreserved = CharacterSet.alphanumerics
         unreserved.insert(charactersIn: "-._~")
         let encoded = query.addingPercentEncoding(withAllowedCharacters: unreserved) ?? ""
-        guard let answer = client.ask("/exec?query=\(encoded)"),
-            let object = try JSONSerialization.jsonObject(with: Data(answer.body.utf8))
-                as? [String: Any]
-        else { throw Failure(description: "QuestDB doesn't answer to \(query)") }
-        guard answer.status == 200 else {
-            throw Failure(description: "\(query): \(object["error"] ?? answer.status)")
+        guard let answer = client.ask("/exec?query=\(encoded)") else {
+            throw Failure(description: "QuestDB doesn't answer to \(query)")
         }
-        return object["dataset"] as? [[Any]] ?? []
+        guard answer.status == 200 else {
+            throw Failure(description: "\(query): status \(answer.status), \(answer.body)")
+        }
+        return answer.body
+    }
+
+    /// The rows of a query, as values of JSON: texts, numbers, truth values and `NSNull`.
+    public func rows(_ query: String) throws -> [[Any]] {
+        let object = try JSONSerialization.jsonObject(with: Data(body(query).utf8))
+        return (object as? [String: Any])?["dataset"] as? [[Any]] ?? []
     }
 
     /// One number of a query.

@@ -7,8 +7,10 @@ struct QuestDBRowWriter {
     static let maximumTextBytes = 65_536
 
     /// How one column is written: tags first, then fields, as a line wants it.
+    ///
+    /// Without references, so that going over the steps counts none.
     private struct Step {
-        let name: String
+        let number: Int
         let type: QuestDBType
         /// Where in `prefixes` the separator, the name and the equals sign stand.
         let prefix: Range<Int>
@@ -26,6 +28,8 @@ struct QuestDBRowWriter {
     private let head: [UInt8]
     private let prefixes: [UInt8]
     private let steps: [Step]
+    /// The columns' names, for what is said of a refused record.
+    private let names: [String]
     private let tagCount: Int
     private var scanner: JSONRowScanner
     private var shadowMeter: ShadowMeterColumns
@@ -60,13 +64,14 @@ struct QuestDBRowWriter {
             let isDerived = column.source == .shadowMeter && column.type != .timestamp
             list.append(
                 Step(
-                    name: column.name, type: column.type, prefix: start..<bytes.count,
+                    number: list.count, type: column.type, prefix: start..<bytes.count,
                     cell: members.firstIndex(of: column.members[0]) ?? 0,
                     derived: isDerived ? derived.firstIndex(of: column.name) ?? 0 : -1,
                     isKey: table.keys.contains(column.name)))
         }
         prefixes = bytes
         steps = list
+        names = (tags + fields).map(\.name)
     }
 
     /// Appends a record's line; nothing where it throws.
@@ -129,7 +134,7 @@ struct QuestDBRowWriter {
 
     /// A text without bytes is no tag; a key can't be left out.
     private func refuseEmptyKey(_ step: Step, _ record: BusRecord) throws(RowError) {
-        if step.isKey { throw RowError(record, "its \(step.name) is empty") }
+        if step.isKey { throw RowError(record, "its \(names[step.number]) is empty") }
     }
 
     private func appendValue(
@@ -138,13 +143,13 @@ struct QuestDBRowWriter {
     ) throws(RowError) {
         guard range.count <= Self.maximumTextBytes else {
             throw RowError(
-                record, "its \(step.name) has more than \(Self.maximumTextBytes) bytes")
+                record, "its \(names[step.number]) has more than \(Self.maximumTextBytes) bytes")
         }
         switch step.type {
         case .symbol:
             // The one byte that the server doesn't take in a tag.
             if bytes[range].contains(0) {
-                throw RowError(record, "its \(step.name) has a null character")
+                throw RowError(record, "its \(names[step.number]) has a null character")
             }
             LineProtocol.appendTag(bytes, range, .questDB, to: &lines)
         case .varchar: LineProtocol.appendString(bytes, range, .questDB, to: &lines)
@@ -184,7 +189,7 @@ struct QuestDBRowWriter {
     }
 
     private func notA(_ what: String, _ step: Step, _ record: BusRecord) -> RowError {
-        RowError(record, "its \(step.name) isn't a \(what)")
+        RowError(record, "its \(names[step.number]) isn't a \(what)")
     }
 
     /// Whether a text is a UUID in its one form: 36 characters, dashes after 8, 12, 16 and 20 digits.

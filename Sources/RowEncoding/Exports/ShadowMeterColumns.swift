@@ -11,7 +11,7 @@ public struct ShadowMeterColumns: Sendable {
         ShadowMeterExport.columns.first { $0.name == name }?.members ?? []
     }
 
-    private let columns: [ExportColumn]
+    private let writes: [ExportColumn.Write]
     /// For each column the numbers of its members in the scanner.
     private let numbers: [[Int]]
     private var field = ExportText()
@@ -19,12 +19,13 @@ public struct ShadowMeterColumns: Sendable {
     /// The columns with these names, made from what a scanner of a row's columns finds, which must
     /// have all members.
     public init(_ names: [String], in rowColumns: [RowColumn]) {
-        columns = names.map { name in
+        let columns = names.map { name in
             guard let column = ShadowMeterExport.columns.first(where: { $0.name == name }) else {
                 preconditionFailure("\(name) must be a column of ShadowMeter.")
             }
             return column
         }
+        writes = columns.map(\.write)
         numbers = columns.map { column in
             column.members.map { member in
                 guard let number = rowColumns.firstIndex(where: { $0.name == member }) else {
@@ -42,8 +43,7 @@ public struct ShadowMeterColumns: Sendable {
     ) {
         // The caller's bytes are lent to the field and given back, so that nothing is copied.
         swap(&field.bytes, &output)
-        columns[place].write(
-            ExportRow(text: text, cells: cells, numbers: numbers[place]), &field)
+        writes[place](ExportRow(text: text, cells: cells, numbers: numbers[place]), &field)
         swap(&field.bytes, &output)
     }
 }

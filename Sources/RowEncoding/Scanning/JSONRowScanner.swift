@@ -13,21 +13,20 @@ public struct JSONRowScanner {
     public private(set) var unknownMembers = 0
     /// Whether the last text has line feeds, which can only stand between its parts.
     public private(set) var hasLineBreaks = false
-    private let columns: ColumnIndex
-    private var path: [UInt8] = []
+    private var members: MemberIndex
     private var index = 0
     private var isASCII = true
 
     /// A scanner for a table's columns; without any it only checks.
     public init(_ columns: [RowColumn] = []) {
-        self.columns = ColumnIndex(columns)
+        members = MemberIndex(columns)
         cells = [RowCell](repeating: RowCell(), count: columns.count)
     }
 
     /// Scans one text; `cells` then tells its columns.
     public mutating func scan(_ value: [UInt8]) throws(JSONProblem) {
         for number in cells.indices { cells[number] = RowCell() }
-        path.removeAll(keepingCapacity: true)
+        members.begin()
         index = 0
         isASCII = true
         hasLineBreaks = false
@@ -35,7 +34,7 @@ public struct JSONRowScanner {
         skipSpace(text)
         guard index < text.count else { throw problem(.unexpectedEnd) }
         guard text[index] == UInt8(ascii: "{") else { throw problem(.unexpectedByte) }
-        try object(text, depth: 1, hash: columns.isEmpty ? nil : ColumnIndex.hashSeed)
+        try object(text, depth: 1, member: members.hasColumns ? MemberIndex.root : nil)
         skipSpace(text)
         guard index == text.count else { throw problem(.unexpectedByte) }
         if !isASCII, String(validating: value, as: UTF8.self) == nil { throw problem(.notUTF8) }
@@ -63,10 +62,10 @@ public struct JSONRowScanner {
         index += 1
     }
 
-    /// Scans an object; `hash` is that of the flattened name so far, nil where its members are of
-    /// no interest.
+    /// Scans an object; `member` is what it is in the record, nil where its own members are of no
+    /// interest.
     private mutating func object(
-        _ text: Span<UInt8>, depth: Int, hash: UInt64?
+        _ text: Span<UInt8>, depth: Int, member: Int?
     ) throws(JSONProblem) {
         guard depth <= Self.maximumDepth else { throw problem(.tooDeep) }
         index += 1
@@ -76,16 +75,12 @@ public struct JSONRowScanner {
             index += 1
             return
         }
-        let pathCount = path.count
         while true {
             skipSpace(text)
-            let nameStart = index + 1
-            _ = try string(text)
-            let memberHash = hash.map { extendPath(text, nameStart..<(index - 1), hash: $0) }
+            let inner = try name(text, below: member)
             skipSpace(text)
             try expect(UInt8(ascii: ":"), text)
-            try member(text, depth: depth, hash: memberHash)
-            if hash != nil { path.removeSubrange(pathCount...) }
+            try memberValue(text, depth: depth, member: inner)
             skipSpace(text)
             guard index < text.count else { throw problem(.unexpectedEnd) }
             let byte = text[index]
@@ -98,32 +93,35 @@ public struct JSONRowScanner {
         }
     }
 
-    private mutating func extendPath(
-        _ text: Span<UInt8>, _ name: Range<Int>, hash: UInt64
-    ) -> UInt64 {
-        var hash = hash
-        if !path.isEmpty {
-            path.append(UInt8(ascii: "_"))
-            hash = ColumnIndex.hash(hash, UInt8(ascii: "_"))
+    /// Scans a member's name; nil where the member is of no interest.
+    private mutating func name(_ text: Span<UInt8>, below parent: Int?) throws(JSONProblem) -> Int?
+    {
+        guard let parent else {
+            _ = try string(text)
+            return nil
         }
-        for place in name {
-            path.append(text[place])
-            hash = ColumnIndex.hash(hash, text[place])
+        if index < text.count, text[index] == UInt8(ascii: "\""),
+            let expected = members.expected(below: parent, text, index + 1)
+        {
+            index += expected.count + 2
+            return expected.member
         }
-        return hash
+        let start = index + 1
+        _ = try string(text)
+        return members.find(below: parent, text, start..<(index - 1))
     }
 
-    private mutating func member(
-        _ text: Span<UInt8>, depth: Int, hash: UInt64?
+    private mutating func memberValue(
+        _ text: Span<UInt8>, depth: Int, member: Int?
     ) throws(JSONProblem) {
         skipSpace(text)
         let start = index
-        guard let hash else {
-            _ = try value(text, depth: depth, hash: nil)
+        guard let member else {
+            _ = try value(text, depth: depth, member: nil)
             return
         }
-        let column = columns.column(named: path, hash: hash)
-        let kind = try value(text, depth: depth, hash: column == nil ? hash : nil)
+        let column = members.column(of: member)
+        let kind = try value(text, depth: depth, member: column == nil ? member : nil)
         guard let column else {
             if kind != .object { unknownMembers += 1 }
             return
@@ -134,12 +132,12 @@ public struct JSONRowScanner {
     }
 
     private mutating func value(
-        _ text: Span<UInt8>, depth: Int, hash: UInt64?
+        _ text: Span<UInt8>, depth: Int, member: Int?
     ) throws(JSONProblem) -> RowCell.Kind {
         guard index < text.count else { throw problem(.unexpectedEnd) }
         switch text[index] {
         case UInt8(ascii: "{"):
-            try object(text, depth: depth + 1, hash: hash)
+            try object(text, depth: depth + 1, member: member)
             return .object
         case UInt8(ascii: "["):
             try array(text, depth: depth + 1)
@@ -171,7 +169,7 @@ public struct JSONRowScanner {
         }
         while true {
             skipSpace(text)
-            _ = try value(text, depth: depth, hash: nil)
+            _ = try value(text, depth: depth, member: nil)
             skipSpace(text)
             guard index < text.count else { throw problem(.unexpectedEnd) }
             let byte = text[index]

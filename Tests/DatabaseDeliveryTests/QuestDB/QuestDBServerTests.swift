@@ -23,20 +23,22 @@ struct QuestDBServerTests {
         let connection = try QuestDBConnection(
             server.url, QuestDBConfiguration(columns: .all))
         try connection.prepare()
-        let records = (0..<300).map { hostile.record($0) }
+        let records = (0..<100).map { hostile.record($0) }
         let verdict = try connection.write(records.map(\.record), .flows)
         #expect(verdict == .accepted, "seed \(seed)")
         try server.settle()
         let columns = QuestDBTable.flow(.all).columns.map(\.name)
-        let rows = try server.rows(
+        // By the product's own reader: Foundation's rounds long numbers and drops byte order marks.
+        let body = try server.body(
             "SELECT \(columns.joined(separator: ", ")) FROM flow ORDER BY uid")
+        let rows = QuestDBResult(Array(body.utf8)).rows
         #expect(rows.count == records.count, "seed \(seed)")
         for (row, sent) in zip(rows, records) {
             for (name, value) in zip(columns, row) {
                 guard let expected = sent.expected[name] else { continue }
                 #expect(
                     HostileFlows.isSame(value, expected),
-                    "seed \(seed): \(name) is \(value), sent \(expected)")
+                    "seed \(seed): \(name) is \(value ?? "NULL"), sent \(expected)")
             }
         }
     }

@@ -1,5 +1,7 @@
 /// What a sink must know of a database beside its address.
 public struct DatabaseOptions: Sendable {
+    /// Which columns QuestDB's table of flows has: `standard` or `all`.
+    public var columns: String
     /// After how many days rows are deleted; nil for never.
     public var retentionDays: Int?
     /// Which interface of InfluxDB is spoken: `v1`, `v2` or `v3`.
@@ -18,10 +20,12 @@ public struct DatabaseOptions: Sendable {
 
     /// No login, nothing deleted.
     public init(
-        retentionDays: Int? = nil, interface: String = "v2", organization: String? = nil,
+        columns: String = "standard", retentionDays: Int? = nil, interface: String = "v2",
+        organization: String? = nil,
         username: String? = nil, password: SecretSource? = nil, token: SecretSource? = nil,
         authorityPath: String? = nil
     ) {
+        self.columns = columns
         self.retentionDays = retentionDays
         self.interface = interface
         self.organization = organization

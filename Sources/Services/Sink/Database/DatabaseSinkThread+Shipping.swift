@@ -123,8 +123,10 @@ extension DatabaseSinkThread {
         }
     }
 
-    /// Forgets partitions. What isn't committed is dropped: its next owner reads it again, and
-    /// nobody but the owner may write it, since what is old mustn't come after what is new.
+    /// Forgets partitions, and drops what isn't committed.
+    ///
+    /// Its next owner reads it again, and nobody but the owner may write it, since what is old
+    /// mustn't come after what is new.
     func giveUp(_ partitions: [TopicPartition]) {
         if isAnythingOpen {
             writer.cancel()

@@ -161,6 +161,8 @@ final class DatabaseWriter {
         case .preparation: try takePreparation(answer)
         case .health:
             counters.healthProblem = dialect.judgeHealth(answer)
+            // Without rows to write nothing else would tell that it is back.
+            if deliveries.isEmpty, answer.status < 300 { acknowledge() }
             if let problem = counters.healthProblem {
                 log.log(
                     .warning, "the database has a problem", [.sink: address, .cause: problem])
