@@ -66,7 +66,6 @@ demo: build ## run the whole pipeline on a capture of a small office with a scan
 
 bench: build ## measure packets per second of each stage, beside peers in the same run
 	scripts/bench.sh
-	scripts/with-influxdb.sh scripts/bench-influxdb.sh
 
 integration: deps ## run the tests against a real Kafka, with the installed librdkafka, and databases
 	$(BUILD_TESTS)
