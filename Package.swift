@@ -186,7 +186,10 @@ let testTargets: [Target] = [
             "HTTPTransport",
         ]),
     tests(
-        of: "Sinks", uses: ["TopicEncoding", "RowEncoding", "StreamProcessing", "SQLiteStorage"]),
+        of: "Sinks",
+        uses: [
+            "TopicEncoding", "RowEncoding", "StreamProcessing", "SQLiteStorage", "HTTPMessages",
+        ]),
     tests(of: "HTTPMessages"),
     tests(of: "HTTPTransport", uses: ["HTTPMessages"]),
     tests(of: "CommandLineParsing"),
