@@ -28,6 +28,7 @@ FUZZ_CAPTURES = examples/office.pcap.gz $(wildcard $(WEIR_TEST_DATA)/correctness
 export WEIR_TEST_DATA ?= $(wildcard $(SHARED)/data)
 # Other programs that read what sinks write.
 WITH_PYTHON := WEIR_TEST_PYTHON=$${WEIR_TEST_PYTHON-$$(scripts/test-python.sh)}
+# The script that starts an InfluxDB 2.
 export INFLUXDB_TOOL ?= $(abspath $(wildcard $(SHARED)/influxdb/influxdb))
 
 .DEFAULT_GOAL := help
@@ -68,7 +69,6 @@ demo: build ## run the whole pipeline on a capture of a small office with a scan
 
 bench: build ## measure packets per second of each stage, beside peers in the same run
 	scripts/bench.sh
-	scripts/with-influxdb.sh scripts/bench-influxdb.sh
 
 integration: deps ## run the tests against a real Kafka, with the installed librdkafka, and databases
 	$(BUILD_TESTS)

@@ -105,3 +105,6 @@ fi
 
 # The QuestDB sink, beside curl.
 scripts/bench-questdb.sh
+
+# The InfluxDB sink, beside curl.
+scripts/with-influxdb.sh scripts/bench-influxdb.sh

@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-export INFLUXDB_TOOL=${INFLUXDB_TOOL:-../shared/influxdb/influxdb}
+export INFLUXDB_TOOL=${INFLUXDB_TOOL:-$PWD/../shared/influxdb/influxdb}
 if [ ! -x "$INFLUXDB_TOOL" ]; then
     echo "no InfluxDB 2 at hand: INFLUXDB_TOOL names none"
     unset INFLUXDB_TOOL

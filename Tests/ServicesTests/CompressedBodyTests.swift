@@ -32,7 +32,9 @@ struct CompressedBodyTests {
         for number in 0..<2 {
             var batch = RowBatch(topic: .flows)
             try batch.append(
-                SampleRecords.flow(number),
+                SampleRecords.record(
+                    .flows,
+                    "{\"timestamp\":\"2024-05-01T12:00:00Z\",\"uid\":\"uid-\(number)\"}"),
                 with: InfluxDBDialect(InfluxDBSettings(api: .v1, database: "weir")))
             writer.ship([batch])
             while try writer.advance(timeoutMilliseconds: 1000) == nil {}

@@ -1,5 +1,6 @@
 import DatabaseDelivery
 import Foundation
+import HTTPMessages
 import Sinks
 
 /// Makes the dialect of each kind of database: the one place that knows them all.
@@ -34,8 +35,11 @@ enum DatabaseDialects {
         }
         let settings = InfluxDBSettings(
             api: api, database: address.server?.path.removingPercentEncoding ?? "",
-            organization: options.organization, user: options.username,
-            password: try options.password?.read("database's password").text,
+            organization: options.organization,
+            // A login by name may be for another sink of the same run.
+            user: api == .v1 ? options.username : nil,
+            password: api == .v1
+                ? try options.password?.read("database's password").text : nil,
             token: try options.token?.read("token of InfluxDB").text)
         if let problem = settings.problem {
             throw SinkError(
