@@ -181,7 +181,10 @@ let testTargets: [Target] = [
             "NetworkModel", "TopicEncoding", "RowEncoding", "StreamProcessing", "HTTPMessages",
         ]),
     tests(
-        of: "Sinks", uses: ["TopicEncoding", "RowEncoding", "StreamProcessing", "SQLiteStorage"]),
+        of: "Sinks",
+        uses: [
+            "TopicEncoding", "RowEncoding", "StreamProcessing", "SQLiteStorage", "HTTPMessages",
+        ]),
     tests(of: "HTTPMessages"),
     tests(of: "HTTPTransport", uses: ["HTTPMessages"]),
     tests(of: "CommandLineParsing"),
