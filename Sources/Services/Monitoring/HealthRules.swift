@@ -57,7 +57,7 @@ enum HealthRules {
             if let reason = unreadiness(of: thread) { reasons.append(reason) }
             reasons += databaseProblems(of: thread, now: now)
         }
-        return reasons
+        return reasons + threads.compactMap { degradation(of: $0) }
     }
 
     private static func databaseProblems(of thread: ThreadStatus, now: Int64) -> [HealthReason] {
@@ -79,7 +79,7 @@ enum HealthRules {
                 HealthReason(
                     code: .databaseUnhealthy, component: thread.name, detail: problem))
         }
-        return reasons + threads.compactMap { degradation(of: $0) }
+        return reasons
     }
 
     private static func degradation(of thread: ThreadStatus) -> HealthReason? {
