@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Measures rows per second of the QuestDB sink, beside curl that posts the same lines, made beforehand,
-# to the same server in the same run: office captures of several sensors.
+# Measures rows per second of the QuestDB sink, those of all three tables together, beside curl that
+# posts the same lines, made beforehand, to the same server in the same run: office captures of several
+# sensors.
 #   scripts/bench-questdb.sh [SENSORS]
 # QUESTDB_TOOL names the script that starts a server; by default it is looked for beside the project.
 # Where there is none, or no Java, one line says so.
@@ -19,7 +20,7 @@ trap '"$tool" stop "$dir/server" >/dev/null 2>&1 || true; rm -rf "$dir"' EXIT
 weir=.build/release/weir
 "$weir" topics apply --bus "sqlite:$dir/bus" >/dev/null
 for sensor in $(seq "$sensors"); do
-    "$weir" agent examples/office.pcap.gz --sensor "bench-$sensor" --bus "sqlite:$dir/bus" >/dev/null 2>&1
+    "$weir" agent --read examples/office.pcap.gz --sensor "bench-$sensor" --bus "sqlite:$dir/bus" >/dev/null 2>&1
 done
 "$weir" process --bus "sqlite:$dir/bus" --until-end >/dev/null 2>&1
 url=$(QUESTDB_HEAP=${QUESTDB_HEAP:-2g} "$tool" start "$dir/server")
