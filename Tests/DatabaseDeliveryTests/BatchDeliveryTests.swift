@@ -24,6 +24,10 @@ struct BatchDeliveryTests {
         _ random: inout SeededGenerator
     ) throws(DatabaseError) {
         while true {
+            guard database.requests < 20_000 else {
+                Issue.record("the delivery doesn't come to an end")
+                return
+            }
             let lines = delivery.nextLines
             #expect(lines.count { $0 == 0x0a } == delivery.nextCount)
             if try delivery.judge(database.write(lines, &random)) == .finished { break }
