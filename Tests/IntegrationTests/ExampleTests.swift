@@ -55,6 +55,22 @@ struct ExampleTests {
         for key in ["flows", "statistics", "alerts", "seconds"] { #expect(object[key] != nil) }
     }
 
+    /// The session is the capture's, so that only the sensor tells whose alerts are on the bus.
+    @Test func `a run's summary tells its own sensor's alerts only`() throws {
+        let folder = try TemporaryFolder()
+        let arguments = [
+            "run", SameRecordsTests.capture, "--bus", "sqlite:\(folder.file("weir.db"))",
+        ]
+        var summaries: [String] = []
+        for sensor in ["east", "west"] {
+            let result = try WeirProcess.run(arguments + ["--sensor", sensor], environment: [:])
+            try #require(result.status == 0, "\(result.errors)")
+            summaries.append(result.output)
+        }
+        #expect(summaries[0].contains("12 alerts") && summaries[0].contains("seen by sensor east"))
+        #expect(summaries[1].contains("12 alerts") && !summaries[1].contains("sensor east"))
+    }
+
     @Test func `a capture named twice counts once`() throws {
         let capture = SameRecordsTests.capture
         let once = try WeirProcess.run("run", capture, "--summary", "json")

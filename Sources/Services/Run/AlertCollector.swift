@@ -18,7 +18,7 @@ enum AlertCollector {
             starts[partition] = .oldest
             if range.end > range.oldest { pending.insert(partition) }
         }
-        let wanted = Set(sessions.map { $0.session.description })
+        let wanted = Set(sessions)
         var lines: [AlertLine] = []
         var places: [String: Int] = [:]
         let reader = try bus.makeReader(starts)

@@ -17,10 +17,13 @@ public struct AlertLine: Hashable, Sendable {
     public var reason: String
 
     /// Reads a record of `alerts`; nil where it isn't one of these sessions.
-    init?(_ json: [UInt8], sessions: Set<String>) {
+    init?(_ json: [UInt8], sessions: Set<SensorSession>) {
         guard
             let object = try? JSONSerialization.jsonObject(with: Data(json)) as? [String: Any],
-            let session = object["session"] as? String, sessions.contains(session),
+            let sensor = object["sensor"] as? String,
+            let session = (object["session"] as? String).flatMap({ UInt64($0, radix: 16) }),
+            sessions.contains(
+                SensorSession(sensor: sensor, session: SessionIdentifier(rawValue: session))),
             let alert = object["alert"] as? [String: Any],
             let anomaly = object["anomaly"] as? [String: Any],
             let uid = object["uid"] as? String,

@@ -46,7 +46,8 @@ public struct RunSummary: Sendable {
         statistics = detect.statistics
         windows = detect.windows
         self.windowsUntilJudged = UInt64(windowsUntilJudged)
-        alertCount = detect.alerts
+        // A run that goes on where a killed one stopped shows that one's alerts too.
+        alertCount = max(detect.alerts, UInt64(alerts.count))
         self.records = records
         self.alerts = alerts
         self.seconds = seconds
