@@ -6,8 +6,8 @@ public import TopicEncoding
 /// Delivery to an InfluxDB, by whichever of its interfaces: measurements `flow`, `statistic` and
 /// `alert`.
 ///
-/// A record sent again lands on its own point, and a later revision of an alert replaces the earlier
-/// one, so that requests may be repeated at will.
+/// A record sent again lands on its own point, and a later revision of an alert replaces the
+/// earlier one, so that requests may be repeated at will.
 public final class InfluxDBDialect: DatabaseDialect {
     /// Where the preparation stands.
     private enum Preparation {

@@ -29,8 +29,8 @@ struct InfluxDBMeasurement {
     let timeNumber: Int
     /// The columns that, with tags and time, tell one record from another.
     let identityNumbers: [Int]
-    /// The columns whose values are few and come from closed sets, by their names, as InfluxDB wants
-    /// them; those behind `tagsBeforeBucket` come after the bucket's tag.
+    /// The columns whose values are few and come from closed sets, by their names, as InfluxDB
+    /// wants them; those behind `tagsBeforeBucket` come after the bucket's tag.
     let tags: [Column]
     /// How many tags come before the bucket's.
     let tagsBeforeBucket: Int

@@ -9,9 +9,9 @@
 ///
 /// Two records of one series and one time share a point by chance with p = 1/(16 G), where G is the
 /// clock's unit in nanoseconds: 1/16,000 with microseconds, 1/16,000,000 with milliseconds. n
-/// records of a series that are spread evenly over a second make n²/2 pairs, each of which meets with
-/// 1/(16 · 10⁹): a thousand records a second in one series lose one in 32 million. No
-/// scheme without a tag of unbounded values excludes it, so that what meets is found and refused:
+/// records of a series that are spread evenly over a second make n²/2 pairs, each of which meets
+/// with 1/(16 · 10⁹): a thousand records a second in one series lose one in 32 million. No scheme
+/// without a tag of unbounded values excludes it, so that what meets is found and refused:
 /// `InfluxDBPointRegister`.
 struct InfluxDBPointTime: Hashable {
     /// How many values the tag `b` has: each multiplies the series of a busy measurement.

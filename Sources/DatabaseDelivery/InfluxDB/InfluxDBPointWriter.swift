@@ -5,7 +5,8 @@ import StreamProcessing
 ///
 /// The same record always becomes the same line, and lies on a point of its own.
 final class InfluxDBPointWriter {
-    /// The longest text of a field, in bytes: what InfluxDB's documents name as the limit of strings.
+    /// The longest text of a field, in bytes: what InfluxDB's documents name as the limit of
+    /// strings.
     static let maximumStringBytes = 65_536
 
     private let measurement: InfluxDBMeasurement

@@ -10,7 +10,7 @@ public struct InfluxDBSettings: Sendable {
     public var user: String?
     /// The user's password; belongs in no log.
     public var password: String?
-    /// The token; nil where the server asks for none, or for a user. Belongs in no log.
+    /// The token, which belongs in no log; nil where the server asks for none, or for a user.
     public var token: String?
 
     /// Settings.

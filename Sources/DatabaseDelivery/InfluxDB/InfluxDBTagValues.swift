@@ -1,5 +1,5 @@
-/// Keeps tags to closed sets: each value that a tag ever had makes a series that the server holds in
-/// memory, and a stranger who may write to the bus could invent ever more.
+/// Keeps tags to closed sets: each value that a tag ever had makes a series that the server holds
+/// in memory, and a stranger who may write to the bus could invent ever more.
 struct InfluxDBTagValues {
     /// The longest value of a tag, in bytes.
     static let maximumBytes = 255

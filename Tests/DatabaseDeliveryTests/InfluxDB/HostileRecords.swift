@@ -79,8 +79,8 @@ struct HostileRecords {
         }.joined()
     }
 
-    /// A time of a few weeks of several centuries, by a clock of any unit: each week makes the server
-    /// a shard.
+    /// A time of a few weeks of several centuries, by a clock of any unit: each week makes the
+    /// server a shard.
     private mutating func timestamp() -> String {
         let year = [1969, 1970, 2024, 2100, 2261].randomElement(using: &generator) ?? 2024
         let digits = [0, 3, 6, 9].randomElement(using: &generator) ?? 6

@@ -7,7 +7,8 @@ import TestSupport
 import Testing
 import TopicEncoding
 
-/// Against the real servers that are at hand: what is written reads back as it was, each record once.
+/// Against the real servers that are at hand: what is written reads back as it was, each record
+/// once.
 @Suite(
     .enabled(
         if: !InfluxDBServer.available.isEmpty,
