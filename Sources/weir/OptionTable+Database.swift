@@ -21,8 +21,9 @@ extension OptionSpecification {
         defaultText: "never")
     static let columns = OptionSpecification(
         name: "columns", value: .choice(["standard", "all"]), placeholder: "standard|all",
-        help: "Whether QuestDB's table of flows has every column, which costs it three times the "
-            + "work a row",
+        help:
+            "Whether QuestDB and InfluxDB get every member of flows, which costs them three times "
+            + "the work a flow",
         defaultValue: "standard")
     static let api = OptionSpecification(
         name: "api", value: .choice(["v1", "v2", "v3"]), placeholder: "v1|v2|v3",

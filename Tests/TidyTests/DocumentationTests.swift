@@ -57,6 +57,7 @@ struct DocumentationTests {
         let allowed: Set = [
             "Package.swift", "Sources", "Tests", "topics", "docker-compose.yml", "README.md",
             "Makefile", "Dockerfile", "LICENSE", "docs", "examples", "scripts", "CHANGELOG.md",
+            "grafana",
             "CONTRIBUTING.md", "Benchmarks",
         ]
         let entries = try FileManager.default.contentsOfDirectory(

@@ -28,7 +28,7 @@ public final class InfluxDBDialect: DatabaseDialect {
     private var preparation = Preparation.hello
 
     /// The topics whose records become points.
-    public let topics = InfluxDBMeasurement.all.map(\.table.topic)
+    public let topics: [TopicName]
 
     /// All versions take gzip: a body shrinks to a twelfth.
     public let takesCompressedBodies = true
@@ -42,8 +42,10 @@ public final class InfluxDBDialect: DatabaseDialect {
         self.settings = settings
         requests = InfluxDBRequests(settings)
         answers = InfluxDBAnswers(settings: settings)
+        let measurements = InfluxDBMeasurement.all(settings.columns)
+        topics = measurements.map(\.table.topic)
         writers = Dictionary(
-            uniqueKeysWithValues: InfluxDBMeasurement.all.map {
+            uniqueKeysWithValues: measurements.map {
                 ($0.table.topic, InfluxDBPointWriter($0))
             })
     }

@@ -45,9 +45,10 @@ struct InfluxDBMeasurement {
     /// - Parameters:
     ///   - tags: Columns of a few known values, none of which changes while a record is revised.
     ///   - identity: What a record is known by beside its tags and its time.
+    ///   - members: The columns that are written beside the table's key; nil for all.
     private init(
         _ topic: TopicName, name: String, time: String, tags: [String], identity: [String],
-        isRevisable: Bool = false
+        isRevisable: Bool = false, members: Set<String>? = nil
     ) {
         guard let table = RowTable.all.first(where: { $0.topic == topic }) else {
             preconditionFailure("The topic \(topic) must have a table.")
@@ -71,24 +72,29 @@ struct InfluxDBMeasurement {
         tagsBeforeBucket = sorted.prefix { $0 < Self.bucketTag }.count
         self.tags = sorted.map { column($0) }
         // The measurement's name says what the record is.
-        fields = table.columns.filter { $0.name != "event_type" && !tags.contains($0.name) }
-            .map { column($0.name) }
+        fields = table.columns.filter {
+            let isWanted = members?.contains($0.name) ?? true
+            return $0.name != "event_type" && !tags.contains($0.name)
+                && (isWanted || table.key.contains($0.name) || $0.name == time)
+        }.map { column($0.name) }
     }
 
-    /// All measurements.
-    static let all = [
-        InfluxDBMeasurement(
-            .flows, name: "flow", time: "timestamp",
-            tags: ["sensor", "proto", "app_label", "flow_reason", "flow_state"],
-            identity: ["uid"]),
-        // Two sessions of a sensor may end a window at the same time.
-        InfluxDBMeasurement(
-            .statistics, name: "statistic", time: "timestamp", tags: ["sensor", "statistic"],
-            identity: ["session", "entity"]),
-        // An alert's severity, status and count change with its revisions: they can't be tags.
-        InfluxDBMeasurement(
-            .alerts, name: "alert", time: "first_seen",
-            tags: ["sensor", "anomaly_detector", "alert_signature"], identity: ["uid"],
-            isRevisable: true),
-    ]
+    /// All measurements, with some or all members of flows.
+    static func all(_ columns: FlowColumnSet) -> [InfluxDBMeasurement] {
+        [
+            InfluxDBMeasurement(
+                .flows, name: "flow", time: "timestamp",
+                tags: ["sensor", "proto", "app_label", "flow_reason", "flow_state"],
+                identity: ["uid"], members: columns.members),
+            // Two sessions of a sensor may end a window at the same time.
+            InfluxDBMeasurement(
+                .statistics, name: "statistic", time: "timestamp", tags: ["sensor", "statistic"],
+                identity: ["session", "entity"]),
+            // An alert's severity, status and count change with its revisions: they can't be tags.
+            InfluxDBMeasurement(
+                .alerts, name: "alert", time: "first_seen",
+                tags: ["sensor", "anomaly_detector", "alert_signature"], identity: ["uid"],
+                isRevisable: true),
+        ]
+    }
 }

@@ -6,6 +6,8 @@ public struct InfluxDBSettings: Sendable {
     public var database: String
     /// The organisation that the bucket belongs to; only `v2` has them.
     public var organization: String?
+    /// Which members of flows are written.
+    public var columns: FlowColumnSet
     /// The user; only `v1` has them.
     public var user: String?
     /// The user's password; belongs in no log.
@@ -15,12 +17,14 @@ public struct InfluxDBSettings: Sendable {
 
     /// Settings.
     public init(
-        api: InfluxDBAPI, database: String, organization: String? = nil, user: String? = nil,
-        password: String? = nil, token: String? = nil
+        api: InfluxDBAPI, database: String, organization: String? = nil,
+        columns: FlowColumnSet = .all, user: String? = nil, password: String? = nil,
+        token: String? = nil
     ) {
         self.api = api
         self.database = database
         self.organization = organization
+        self.columns = columns
         self.user = user
         self.password = password
         self.token = token

@@ -1,7 +1,7 @@
 /// What a QuestDB sink may be told.
 public struct QuestDBConfiguration: Hashable, Sendable {
     /// Which columns table `flow` has.
-    public var columns: QuestDBColumnSet
+    public var columns: FlowColumnSet
     /// After how many days of event time rows are removed; nil for never.
     ///
     /// QuestDB counts from a table's newest row, so that old captures vanish where live traffic
@@ -12,7 +12,7 @@ public struct QuestDBConfiguration: Hashable, Sendable {
 
     /// A configuration; by default rows stay, and nobody logs in.
     public init(
-        columns: QuestDBColumnSet = .standard, retentionDays: Int? = nil,
+        columns: FlowColumnSet = .standard, retentionDays: Int? = nil,
         credentials: QuestDBCredentials? = nil
     ) {
         self.columns = columns

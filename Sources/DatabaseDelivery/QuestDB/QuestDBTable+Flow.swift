@@ -5,7 +5,7 @@ extension QuestDBTable {
     /// Flows: ShadowMeter's columns first, then weir's.
     ///
     /// The designated timestamp is the flow's end, as ShadowMeter's README has it.
-    static func flow(_ set: QuestDBColumnSet) -> QuestDBTable {
+    static func flow(_ set: FlowColumnSet) -> QuestDBTable {
         QuestDBTable(
             topic: .flows, name: "flow", timestampMember: "timestamp",
             columns: shadowMeter + identity + flowMeter + labels + places

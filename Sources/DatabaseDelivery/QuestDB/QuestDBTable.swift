@@ -20,7 +20,7 @@ public struct QuestDBTable: Hashable, Sendable {
     var requiredMembers: [String] = []
 
     /// The tables of all topics that become rows.
-    public static func all(_ columns: QuestDBColumnSet) -> [QuestDBTable] {
+    public static func all(_ columns: FlowColumnSet) -> [QuestDBTable] {
         [flow(columns), alert, statistic]
     }
 

@@ -344,8 +344,10 @@ extension StreamThread {
 }
 
 extension StreamThread {
-    /// Throws `replaced` where a newer process has this one's name. Who was fenced may also just
-    /// have been held up for longer than its transaction may take: it goes on then.
+    /// Throws `replaced` where a newer process has this one's name.
+    ///
+    /// Who was fenced may also just have been held up for longer than its transaction may take: it
+    /// goes on then.
     ///
     /// Only the group knows, and it tells with the next heartbeat. What is read meanwhile is read
     /// again.

@@ -8,8 +8,9 @@ public struct StreamThreadConfiguration: Sendable {
     public var topic: String
     /// The transactional identifier of this member.
     public var identifier: String
-    /// This member's name in the group over its restarts, where it has one. The transactional
-    /// identifier must be as stable, and is kept then whatever fences it.
+    /// This member's name in the group over its restarts, where it has one.
+    ///
+    /// The transactional identifier must be as stable, and is kept then whatever fences it.
     public var instance: String?
     /// After so long a member with a name has heard whether a newer one has it: more than Kafka's
     /// interval of heartbeats.

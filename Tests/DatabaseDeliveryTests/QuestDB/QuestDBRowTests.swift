@@ -33,7 +33,7 @@ struct QuestDBRowTests {
 
     static func line(
         _ record: BusRecord, _ topic: TopicName = .flows, latest: Int64 = .max,
-        columns: QuestDBColumnSet = .standard
+        columns: FlowColumnSet = .standard
     ) throws(RowError) -> String {
         let dialect = QuestDBDialect(QuestDBConfiguration(columns: columns))
         dialect.latestEventTimeNanoseconds = latest

@@ -29,7 +29,7 @@ struct DashboardQueryTests {
             (dashboard.panels.flatMap { panel in
                 panel.targets.map { (panel.title, $0) }
             } + dashboard.variables.map { (dashboard.title, $0) })
-                .filter { $0.1.datasource == datasource }.map { (title: $0.0, query: $0.1.query) }
+            .filter { $0.1.datasource == datasource }.map { (title: $0.0, query: $0.1.query) }
         }
     }
 

@@ -13,12 +13,12 @@ enum DatabaseDialects {
     static func make(
         for address: SinkAddress, _ options: DatabaseOptions
     ) throws -> any DatabaseDialect {
+        let columns = FlowColumnSet(rawValue: options.columns) ?? .standard
         switch address.kind {
         case .questdb:
             return QuestDBDialect(
                 QuestDBConfiguration(
-                    columns: QuestDBColumnSet(rawValue: options.columns) ?? .standard,
-                    retentionDays: options.retentionDays,
+                    columns: columns, retentionDays: options.retentionDays,
                     credentials: try questDBCredentials(options)))
         case .influxdb: return InfluxDBDialect(try influxDBSettings(address, options))
         case .ndjson, .csv, .parquet, .sqlite:
@@ -36,6 +36,7 @@ enum DatabaseDialects {
         let settings = InfluxDBSettings(
             api: api, database: address.server?.path.removingPercentEncoding ?? "",
             organization: options.organization,
+            columns: FlowColumnSet(rawValue: options.columns) ?? .standard,
             // A login by name may be for another sink of the same run.
             user: api == .v1 ? options.username : nil,
             password: api == .v1

@@ -1,6 +1,6 @@
 /// What a sink must know of a database beside its address.
 public struct DatabaseOptions: Sendable {
-    /// Which columns QuestDB's table of flows has: `standard` or `all`.
+    /// Which members of flows a database gets: `standard` or `all`.
     public var columns: String
     /// After how many days rows are deleted; nil for never.
     public var retentionDays: Int?
