@@ -66,6 +66,7 @@ format: ## rewrite the sources in the project's format
 demo: build ## run the whole pipeline on a capture of a small office with a scan and two floods
 	@mkdir -p .build/demo && rm -f .build/demo/weir.db*
 	$(WEIR) run examples/office.pcap.gz --bus sqlite:.build/demo/weir.db
+	@scripts/demo-databases.sh $(WEIR) sqlite:.build/demo/weir.db
 
 bench: build ## measure packets per second of each stage, beside peers in the same run
 	scripts/bench.sh

@@ -18,7 +18,7 @@ extension OptionSpecification {
         name: "retention", value: .integer(1...36_500), placeholder: "DAYS",
         help: "After how many days QuestDB deletes rows, counted from the newest one: in a table "
             + "with rows of today, old captures don't stay",
-        defaultText: "never")
+        defaultText: "as the table has it")
     static let columns = OptionSpecification(
         name: "columns", value: .choice(["standard", "all"]), placeholder: "standard|all",
         help:

@@ -57,7 +57,7 @@ struct QuestDBSinkTests {
     /// The documented query behind a mark.
     private static func query(_ name: String) throws -> String {
         let page = try String(
-            contentsOfFile: "\(TestEnvironment.projectRoot)/docs/sinks.md", encoding: .utf8)
+            contentsOfFile: "\(TestEnvironment.projectRoot)/docs/questdb.md", encoding: .utf8)
         let parts = page.components(separatedBy: "<!-- query \(name) -->\n```sql\n")
         return try #require(parts.dropFirst().first?.components(separatedBy: "```").first)
     }
