@@ -30,7 +30,9 @@ public final class HTTPClient {
         try set([
             // No signal handlers: they belong to the process, and other threads run.
             (CURLOPT_NOSIGNAL, 1), (CURLOPT_TCP_KEEPALIVE, 1), (CURLOPT_TCP_NODELAY, 1),
-            (CURLOPT_FOLLOWLOCATION, 0), (CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1),
+            // A resolver that is silent is left behind, rather than waited for.
+            (CURLOPT_QUICK_EXIT, 1), (CURLOPT_FOLLOWLOCATION, 0),
+            (CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1),
             (CURLOPT_CONNECTTIMEOUT_MS, options.connectTimeoutMilliseconds),
             (CURLOPT_UPLOAD_BUFFERSIZE, Self.sendBufferBytes),
         ])

@@ -118,6 +118,8 @@ final class PartitionConsumer {
         let action = "give the partitions up"
         let client = try client(action)
         mustReassign = false
+        // librdkafka keeps a partition's pause over losing it, and nobody would end it any more.
+        if isPaused { try? apply(isPaused: false, client, action) }
         positions = [:]
         let code = unsafe rd_kafka_assign(client.handle, nil)
         guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { throw client.error(code, action) }
@@ -203,6 +205,11 @@ final class PartitionConsumer {
         switch event.code {
         case RD_KAFKA_RESP_ERR__PARTITION_EOF:
             guard let (partition, offset) = event.partition else { return nil }
+            guard !isPaused else {
+                // Records before it may have been left: it is told again.
+                mustReassign = true
+                return nil
+            }
             positions[partition] = offset
             return .end(partition, nextOffset: offset)
         case RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET:

@@ -57,6 +57,8 @@ public struct SinkAddress: Hashable, Sendable, CustomStringConvertible {
 
     private static func check(_ kind: Kind, _ path: String) throws(SinkError) {
         let address = HTTPAddress(path)
+        // What stands before an @ may be a password.
+        let shown = path.contains("@") ? "a login belongs elsewhere; this" : "'\(path)'"
         let names = address?.path.split(separator: "/", omittingEmptySubsequences: false) ?? []
         switch kind {
         case .influxdb where address != nil && names.count == 1 && names != [""]: return
@@ -65,11 +67,11 @@ public struct SinkAddress: Hashable, Sendable, CustomStringConvertible {
             throw SinkError(
                 .configuration,
                 "The sink influxdb takes http://HOST:PORT/DATABASE, where DATABASE is a database "
-                    + "or bucket, or the same with https; '\(path)' isn't that.")
+                    + "or bucket, or the same with https; \(shown) isn't that.")
         default:
             throw SinkError(
                 .configuration,
-                "The sink questdb takes http://HOST:PORT, or the same with https; '\(path)' isn't "
+                "The sink questdb takes http://HOST:PORT, or the same with https; \(shown) isn't "
                     + "that.")
         }
     }

@@ -12,7 +12,10 @@ extension CommandTable {
             (0, "done"),
             (64, "the command line is wrong"),
             (65, "the input isn't what it should be: not a capture, or damaged"),
-            (69, "the bus, an interface or a sink's file is unavailable, or what answers isn't the database"),
+            (
+                69,
+                "the bus, an interface or a sink's file is unavailable, or what answers isn't the database"
+            ),
             (70, "a mistake of weir's own; please report it"),
             (78, "the configuration is wrong, or doesn't fit the bus or the sink"),
         ])

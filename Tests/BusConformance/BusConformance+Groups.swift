@@ -28,6 +28,10 @@ extension BusConformance {
         ConformanceCheck("a paused member takes part in the group") {
             try $0.pausedMembersTakePart()
         },
+        ConformanceCheck("a pause that ended without partitions doesn't stay with those that come")
+        {
+            try $0.endsPausesBetweenPartitions()
+        },
         ConformanceCheck("a paused member goes on where it seeks to") {
             try $0.seeksWhilePaused()
         },

@@ -55,6 +55,31 @@ extension BusConformance {
         try expectEqual(Set(first.texts), ["0", "1"], "values")
     }
 
+    /// A pause that ends while a member has no partition doesn't stay with those that come back.
+    func endsPausesBetweenPartitions() throws {
+        let bus = try makeBus()
+        let topic = try makeTopic("unpaused", partitions: 2, on: bus)
+        let (group, owners) = (unique("unpaused"), PartitionOwners())
+        let first = try GroupMember("a", group: group, topics: [topic], owners: owners, on: bus)
+        defer { first.close() }
+        try settle([first], partitions: 2)
+        try first.consumer.pause()
+        let second = try GroupMember("b", group: group, topics: [topic], owners: owners, on: bus)
+        defer { second.close() }
+        try poll([first, second], until: "each has a partition") {
+            // Between losing everything and gaining again, where the bus has such a moment.
+            if first.owned.isEmpty { try? first.consumer.resume() }
+            return first.owned.count == 1 && second.owned.count == 1
+        }
+        try first.consumer.resume()
+        for place in partitions(topic, 2) {
+            try append(["\(place.partition)"], to: topic, partition: place.partition, on: bus)
+        }
+        try poll([first, second], until: "both records came") {
+            first.records.count == 1 && second.records.count == 1
+        }
+    }
+
     func seeksWhilePaused() throws {
         let bus = try makeBus()
         let topic = try makeTopic("pauseseek", on: bus)

@@ -128,9 +128,11 @@ public final class InfluxDBDialect: DatabaseDialect {
         answers.write(answer, lineCount: lineCount)
     }
 
-    /// Nothing: what InfluxDB has acknowledged can be read.
-    public func healthRequest() -> HTTPRequest? { nil }
+    /// Is it there? What InfluxDB has acknowledged can be read, so that nothing else is asked.
+    public func healthRequest() -> HTTPRequest? { requests.hello }
 
-    /// Nothing is asked.
-    public func judgeHealth(_ answer: HTTPAnswer) -> String? { nil }
+    /// That it answers with what no healthy server does.
+    public func judgeHealth(_ answer: HTTPAnswer) -> String? {
+        answer.status < 300 ? nil : "it isn't well: \(answers.cause(answer))"
+    }
 }

@@ -52,9 +52,11 @@ final class RecordScan {
             switch try reader?.poll(timeoutMilliseconds: 100) {
             case .record(let record):
                 let place = record.topicPartition
-                guard let end = ends[place] else { continue }
-                if record.offset + 1 >= end { ends[place] = nil }
-                if record.offset < end { return record }
+                // Others than those that are still read to their end don't count as a sign of life.
+                if let end = ends[place] {
+                    if record.offset + 1 >= end { ends[place] = nil }
+                    if record.offset < end { return record }
+                }
             case .endOfPartition(let place, let nextOffset):
                 if nextOffset >= ends[place, default: .max] { ends[place] = nil }
             case nil: break

@@ -109,6 +109,7 @@ public final class SinkService {
         let (bus, layout, address, group, stop) = (bus, layout, address, group, stop)
         let (configuration, mode, makeDialect) = (configuration, mode, makeDialect)
         let version = monitor.version
+        let instance = configuration.instance.map { "\($0)-\(address.kind.rawValue)-0" }
         let status = monitor.thread(address.kind.rawValue, needsPartitions: true)
         return StageThreads.start("weir-\(address.kind.rawValue)", onFailure: onFailure) {
             try status.track {
@@ -124,8 +125,8 @@ public final class SinkService {
                     let thread = DatabaseSinkThread(
                         bus: bus, layout: layout, dialect: dialect,
                         writer: DatabaseWriter(dialect, client, limits: configuration.batches),
-                        group: group, configuration: configuration, stop: stop,
-                        end: configuration.untilEnd ? end : nil, status: status)
+                        group: group, instance: instance, configuration: configuration,
+                        stop: stop, end: configuration.untilEnd ? end : nil, status: status)
                     return try thread.run()
                 }
                 let sink = try address.open(mode: mode, version: version)
@@ -134,8 +135,7 @@ public final class SinkService {
                     partitions: partitions, group: group, isUpstreamDone: isInputComplete)
                 let thread = SinkThread(
                     bus: bus, layout: layout, sink: sink, group: group,
-                    instance: configuration.instance.map { "\($0)-\(address.kind.rawValue)-0" },
-                    configuration: configuration, stop: stop,
+                    instance: instance, configuration: configuration, stop: stop,
                     end: configuration.untilEnd ? end : nil, status: status)
                 try thread.run()
             }

@@ -24,6 +24,7 @@ final class SinkThread: RebalanceListener {
     private var uncommittedRows = 0
     private var firstUncommitted: Int64 = 0
     private var callbackError: (any Error)?
+    private var hasFailed = false
     private let status: ThreadStatus?
     private var counters = SinkCounters()
     private var nextReport: Int64 = 0
@@ -63,6 +64,17 @@ final class SinkThread: RebalanceListener {
             deadLetters?.close()
         }
         status?.begin()
+        do {
+            try work(consumer)
+        } catch {
+            // What failed may have left rows or dead letters behind that are neither there nor
+            // missing any more: closing the consumer must not commit them.
+            hasFailed = true
+            throw error
+        }
+    }
+
+    private func work(_ consumer: any GroupConsumer) throws {
         while true {
             report()
             if stop.isSet { break }
@@ -179,6 +191,7 @@ final class SinkThread: RebalanceListener {
     }
 
     func revoked(_ partitions: [TopicPartition], isLost: Bool) {
+        guard !hasFailed else { return }
         do {
             // The sink's own offsets go with its rows, whoever reads the partitions next: rows that
             // stayed without would come again.

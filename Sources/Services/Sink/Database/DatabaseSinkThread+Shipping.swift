@@ -28,11 +28,13 @@ extension DatabaseSinkThread {
     }
 
     /// Sends what is filled on its way and begins to fill anew.
-    func ship() {
+    func ship() throws {
         let batches = filling.filled
+        shippedRefusals = filling.refused
         filling = Shipment()
         if batches.isEmpty {
             arrivedPositions = positions
+            try sendRefusals()
         } else {
             shippedPositions = positions
             writer.ship(batches)
@@ -51,15 +53,20 @@ extension DatabaseSinkThread {
     private func take(_ arrival: DatabaseWriter.Arrival) throws {
         try tally.note(rows: arrival.count, refused: arrival.refused)
         for row in arrival.refused { try refuse(row.record, cause: row.cause) }
+        try sendRefusals()
         for (topic, count) in arrival.rows { counters.rows[topic, default: 0] += UInt64(count) }
         arrivedPositions = shippedPositions
         shippedPositions = nil
     }
 
+    private func sendRefusals() throws(BusError) {
+        for row in shippedRefusals { try refuse(row.record, cause: row.cause) }
+        shippedRefusals = []
+    }
+
     /// Moves the group's offsets behind what has arrived; tried again where the bus is away.
     private func commit() throws {
         guard let arrived = arrivedPositions, let consumer else { return }
-        // Dead letters of records that couldn't be rows were sent while the shipment was filled.
         try flushDeadLetters()
         let offsets = arrived.filter { positions[$0.key] != nil && committed[$0.key] != $0.value }
             .map { ConsumedOffset(topicPartition: $0.key, offset: $0.value) }
@@ -107,7 +114,7 @@ extension DatabaseSinkThread {
                     return
                 }
             }
-            if canShip { ship() }
+            if canShip { try ship() }
             try waitForRoom()
         }
     }
@@ -117,7 +124,7 @@ extension DatabaseSinkThread {
     func settle() throws {
         let deadline = MonotonicClock.nanoseconds + Self.settleNanoseconds
         while isAnythingOpen, !writer.isAway, MonotonicClock.nanoseconds < deadline {
-            if canShip { ship() }
+            if canShip { try ship() }
             try drive(timeoutMilliseconds: 20)
             guard MonotonicClock.nanoseconds >= nextCommit else { return }
         }
@@ -131,6 +138,7 @@ extension DatabaseSinkThread {
         if isAnythingOpen {
             writer.cancel()
             filling = Shipment()
+            shippedRefusals = []
             shippedPositions = nil
             arrivedPositions = nil
         }

@@ -27,6 +27,7 @@ final class DatabaseSinkThread: RebalanceListener {
     let dialect: any DatabaseDialect
     let writer: DatabaseWriter
     let group: String
+    private let instance: String?
     let configuration: SinkConfiguration
     let stop: StopSignal
     let log: Log
@@ -44,6 +45,8 @@ final class DatabaseSinkThread: RebalanceListener {
     var filling = Shipment()
     /// The positions that the shipment on its way was filled up to; nil without one.
     var shippedPositions: [TopicPartition: Int64]?
+    /// The records of that shipment that can't be rows.
+    var shippedRefusals: [RefusedRow] = []
     /// What has arrived and isn't committed yet.
     var arrivedPositions: [TopicPartition: Int64]?
     var commitBackoff = RetryBackoff()
@@ -62,14 +65,16 @@ final class DatabaseSinkThread: RebalanceListener {
 
     init(
         bus: any MessageBus, layout: TopicLayout, dialect: any DatabaseDialect,
-        writer: DatabaseWriter, group: String, configuration: SinkConfiguration,
-        stop: StopSignal, end: EndCondition?, status: ThreadStatus? = nil, log: Log = Log()
+        writer: DatabaseWriter, group: String, instance: String? = nil,
+        configuration: SinkConfiguration, stop: StopSignal, end: EndCondition?,
+        status: ThreadStatus? = nil, log: Log = Log()
     ) {
         self.bus = bus
         self.layout = layout
         self.dialect = dialect
         self.writer = writer
         self.group = group
+        self.instance = instance
         self.configuration = configuration
         self.stop = stop
         self.end = end
@@ -83,19 +88,22 @@ final class DatabaseSinkThread: RebalanceListener {
     func run() throws {
         guard try prepare() else { return }
         consumer = try bus.makeConsumer(
-            group: group, topics: topics.keys.sorted(), listener: self)
+            group: group, topics: topics.keys.sorted(), instance: instance, listener: self)
         defer {
             hasEnded = true
             consumer?.close()
             deadLetters?.close()
         }
         status?.begin()
-        while !stop.isSet {
-            report()
-            try step()
-            if try isAtEnd() { break }
-        }
-        try finish()
+        // Partitions that were taken away before their rows had arrived are read again.
+        repeat {
+            while !stop.isSet {
+                report()
+                try step()
+                if try isAtEnd() { break }
+            }
+            try finish()
+        } while try !stop.isSet && !isAtEnd()
         nextReport = 0
         report()
     }
@@ -123,7 +131,7 @@ final class DatabaseSinkThread: RebalanceListener {
             try fill()
         }
         try drive(timeoutMilliseconds: 0)
-        if isShipmentDue { ship() }
+        if isShipmentDue { try ship() }
     }
 
     private func fill() throws {
@@ -197,7 +205,7 @@ final class DatabaseSinkThread: RebalanceListener {
         do throws(RowError) {
             try filling.append(record, topic: topic, with: dialect)
         } catch {
-            try refuse(record, cause: error.message)
+            filling.refuse(record, cause: error.message)
         }
         filling.begin(now: MonotonicClock.nanoseconds)
         positions[place] = record.offset + 1

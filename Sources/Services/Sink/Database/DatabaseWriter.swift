@@ -110,7 +110,14 @@ final class DatabaseWriter {
         } catch {
             guard error.isRetriable else { throw error }
             self.flight = nil
-            wait(DatabaseCounters.RetryCause(error.code), error.description)
+            let isAsking = flight.purpose == .health
+            if isAsking { nextHealth = now() + Self.healthIntervalNanoseconds }
+            // Rows may be taken all the same.
+            if isAsking, isShipping {
+                counters.healthProblem = "it doesn't tell its health: \(error)"
+            } else {
+                wait(DatabaseCounters.RetryCause(error.code), error.description)
+            }
             return nil
         }
         guard let answer else { return nil }
@@ -130,8 +137,8 @@ final class DatabaseWriter {
             isPrepared = true
         }
         if now >= nextHealth {
-            nextHealth = now + Self.healthIntervalNanoseconds
             if let request = dialect.healthRequest() { return try start(request, .health) }
+            nextHealth = .max
         }
         guard let delivery = deliveries.last else { return }
         var request = dialect.writeRequest(
@@ -160,6 +167,7 @@ final class DatabaseWriter {
         switch purpose {
         case .preparation: try takePreparation(answer)
         case .health:
+            nextHealth = now() + Self.healthIntervalNanoseconds
             counters.healthProblem = dialect.judgeHealth(answer)
             // Without rows to write nothing else would tell that it is back.
             if deliveries.isEmpty, answer.status < 300 { acknowledge() }

@@ -6,6 +6,10 @@ import TopicEncoding
 /// What is sent to a database together: a batch a topic, after which the offsets are committed.
 struct Shipment {
     private var batches: [TopicName: RowBatch] = [:]
+    /// The records that can't be rows; they wait like the others, so that a rebalance or a crash
+    /// repeats no more of them than of these.
+    private(set) var refused: [RefusedRow] = []
+    private var refusedBytes = 0
     /// When something was put into it first, by the monotonic clock; nil while nothing was.
     private(set) var begunNanoseconds: Int64?
 
@@ -15,7 +19,10 @@ struct Shipment {
     }
 
     /// Whether one of the batches has reached a limit.
-    func isFull(_ limits: BatchLimits) -> Bool { batches.values.contains { $0.isFull(limits) } }
+    func isFull(_ limits: BatchLimits) -> Bool {
+        batches.values.contains { $0.isFull(limits) } || refused.count >= limits.maximumRows
+            || refusedBytes >= limits.maximumBytes
+    }
 
     /// Appends a record's row; appends nothing where it throws.
     mutating func append(
@@ -23,6 +30,12 @@ struct Shipment {
     ) throws(RowError) {
         // In place, so that no batch is ever copied.
         try batches[topic, default: RowBatch(topic: topic)].append(record, with: dialect)
+    }
+
+    /// Keeps a record that can't be a row.
+    mutating func refuse(_ record: BusRecord, cause: String) {
+        refused.append(RefusedRow(record: record, cause: cause))
+        refusedBytes += record.value.count
     }
 
     /// The group has come further, with a row or without.
