@@ -65,14 +65,23 @@ bind-address = "127.0.0.1:$(cat "$1/rpc-port")"
 EOF
 }
 
-launch() { # DIR: and waits until it answers
-    local dir=$1
-    nohup "$(program)" -config "$dir/influxdb.conf" >>"$dir/log" 2>&1 </dev/null &
-    echo $! >"$dir/pid"
+begin() { # DIR
+    nohup "$(program)" -config "$1/influxdb.conf" >>"$1/log" 2>&1 </dev/null &
+    echo $! >"$1/pid"
     disown
+}
+
+launch() { # DIR: and waits until it answers
+    local dir=$1 attempts=0
+    begin "$dir"
     for _ in $(seq 1 240); do
         if curl -sf -o /dev/null "http://127.0.0.1:$(cat "$dir/port")/ping"; then return; fi
-        kill -0 "$(cat "$dir/pid")" 2>/dev/null || die "the server ended: see $dir/log"
+        if ! kill -0 "$(cat "$dir/pid")" 2>/dev/null; then
+            # Its port may still be held by the one that was killed.
+            attempts=$((attempts + 1))
+            [ $attempts -lt 20 ] || die "the server ended: $(tail -n 3 "$dir/log")"
+            begin "$dir"
+        fi
         sleep 0.25
     done
     die "it doesn't answer after 60 s: see $dir/log"

@@ -8,6 +8,9 @@ public enum FlowColumnSet: String, CaseIterable, Sendable {
 
     /// The members, by their flattened names; nil for all.
     var members: Set<String>? {
-        self == .all ? nil : Set(QuestDBTable.flow(.standard).columns.flatMap(\.members))
+        guard self == .standard else { return nil }
+        // Not every query language adds two columns, as QuestDB's does.
+        let sums = ["features_size_total_bytes"]
+        return Set(QuestDBTable.flow(.standard).columns.flatMap(\.members) + sums)
     }
 }
