@@ -4,7 +4,7 @@ public import NetworkModel
 /// MQTT, Modbus or DNP3 say in it.
 ///
 /// Give it each packet of the flow in order of capture, those without payload too for TCP's
-/// sequence numbers, until `isDone`. What is held is bounded by `DecodingLimit`; a flow of a
+/// sequence numbers, until `isDone`. What is held is bounded by `PayloadLimit`; a flow of a
 /// protocol that it doesn't know costs its entropy's counters and a few looks. It is
 /// a class, since as a value it would be copied at each question.
 public final class ApplicationDecoder {
@@ -113,7 +113,7 @@ public final class ApplicationDecoder {
 
     /// True for zeros that may belong to the frame, not to the stream, whatever the lengths say.
     private static func isPadding(_ payload: RawSpan, _ packet: PacketSummary) -> Bool {
-        guard payload.byteCount <= DecodingLimit.paddingBytes, packet.tcpFlags == .ack else {
+        guard payload.byteCount <= PayloadLimit.paddingBytes, packet.tcpFlags == .ack else {
             return false
         }
         for offset in 0..<payload.byteCount where payload.byte(at: offset) != 0 { return false }

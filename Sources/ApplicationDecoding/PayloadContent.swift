@@ -66,6 +66,6 @@ struct PayloadContent {
                 || ProtocolRecognition.turnsToTLS(packet.destinationPort))
         isGivenUp =
             attempts
-            >= (isUpgrading ? DecodingLimit.attemptsBeforeUpgrade : DecodingLimit.attempts)
+            >= (isUpgrading ? PayloadLimit.attemptsBeforeUpgrade : PayloadLimit.attempts)
     }
 }

@@ -1,5 +1,5 @@
 /// The most that is held or tried for one flow.
-enum DecodingLimit {
+enum PayloadLimit {
     /// Segments of one direction that wait for an earlier one; the next lets the gap stand.
     static let waitingSegments = 8
     /// Bytes of one direction that wait for an earlier segment.

@@ -10,7 +10,7 @@ final class BusFile: @unchecked Sendable {
     // is sendable nevertheless.
     private let writer: BusWriter
     private let writeLock = FairLock()
-    private let lookups: BusConnection
+    private let lookups: BusFileConnection
     private let lookupLock = FairLock()
 
     let path: String
@@ -27,7 +27,7 @@ final class BusFile: @unchecked Sendable {
         self.path = path
         self.options = options
         let connection = try onBus { () throws(SQLiteError) in
-            BusConnection(try SQLiteDatabase(path: path, options: options.storage))
+            BusFileConnection(try SQLiteDatabase(path: path, options: options.storage))
         }
         try BusSchema.prepare(connection)
         writer = try onBus { () throws(SQLiteError) in
@@ -41,17 +41,17 @@ final class BusFile: @unchecked Sendable {
     var address: String { "sqlite:\(path)" }
 
     /// A connection for a reader, to be used on one thread.
-    func connect() throws(BusError) -> BusConnection {
+    func connect() throws(BusError) -> BusFileConnection {
         try BusFile.connect(path, options)
     }
 
     private static func connect(
         _ path: String, _ options: EmbeddedBusOptions
-    ) throws(BusError) -> BusConnection {
+    ) throws(BusError) -> BusFileConnection {
         var storage = options.storage
         storage.access = .readWrite
         return try onBus { () throws(SQLiteError) in
-            BusConnection(try SQLiteDatabase(path: path, options: storage))
+            BusFileConnection(try SQLiteDatabase(path: path, options: storage))
         }
     }
 
@@ -76,7 +76,7 @@ final class BusFile: @unchecked Sendable {
 
     /// Looks something up in what was committed.
     func read<Success>(
-        _ body: (BusConnection) throws(SQLiteError) -> Success
+        _ body: (BusFileConnection) throws(SQLiteError) -> Success
     ) throws(BusError) -> Success {
         try lookupLock.withLock { () throws(BusError) in
             try onBus { () throws(SQLiteError) in try body(lookups) }

@@ -1,7 +1,7 @@
 internal import SQLiteStorage
 internal import StreamProcessing
 
-extension BusConnection {
+extension BusFileConnection {
     /// The offsets that a partition holds.
     func offsets(of partition: Int64) throws(SQLiteError) -> OffsetRange {
         try row(

@@ -4,7 +4,7 @@ internal import SQLiteStorage
 ///
 /// Belongs to one thread at a time. The statements are as many as the source has, and a few for
 /// each partition that the connection works with.
-final class BusConnection {
+final class BusFileConnection {
     /// A parameter of a statement.
     enum Value: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral {
         case integer(Int64)

@@ -12,7 +12,7 @@ enum BusSchema {
     static let version: Int64 = 1
 
     /// Makes the tables in a new file, and refuses files that aren't the bus's.
-    static func prepare(_ connection: BusConnection) throws(BusError) {
+    static func prepare(_ connection: BusFileConnection) throws(BusError) {
         let database = connection.database
         let found = try onBus { () throws(SQLiteError) in
             try database.transaction { () throws(SQLiteError) in

@@ -197,7 +197,7 @@ extension BusWriter {
     }
 }
 
-extension BusConnection {
+extension BusFileConnection {
     /// The member of a group that has a name; nil where none has it.
     func member(of group: Int64, instance: String) throws(SQLiteError) -> Int64? {
         try integer(

@@ -15,7 +15,7 @@ extension BusWriter {
     }
 }
 
-extension BusConnection {
+extension BusFileConnection {
     /// The epoch of the newest producer with a transactional identifier.
     func epoch(of identifier: String) throws(SQLiteError) -> Int64? {
         try integer("SELECT epoch FROM producers WHERE identifier = ?1", .text(identifier))

@@ -3,7 +3,7 @@ internal import StreamProcessing
 
 /// The connection of a process that changes the bus's file, used with the write lock held.
 final class BusWriter {
-    let connection: BusConnection
+    let connection: BusFileConnection
     let options: EmbeddedBusOptions
     /// The file's page size, which may be another than that of new files.
     let pageBytes: Int64
@@ -20,7 +20,7 @@ final class BusWriter {
 
     /// Takes over a connection.
     init(
-        _ connection: BusConnection, options: EmbeddedBusOptions
+        _ connection: BusFileConnection, options: EmbeddedBusOptions
     ) throws(SQLiteError) {
         self.connection = connection
         self.options = options

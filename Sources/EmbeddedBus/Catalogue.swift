@@ -24,7 +24,7 @@ struct Catalogue: Equatable {
     init() {}
 
     /// Reads the topics of a file.
-    init(from connection: BusConnection) throws(SQLiteError) {
+    init(from connection: BusFileConnection) throws(SQLiteError) {
         var partitions: [Int64: [Int64]] = [:]
         let places = try connection.rows(
             "SELECT topic_id, id FROM partitions ORDER BY topic_id, number"

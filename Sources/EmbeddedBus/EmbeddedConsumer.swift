@@ -149,7 +149,7 @@ final class EmbeddedConsumer: GroupConsumer {
 
     /// Why a commit of a member is refused that doesn't own the partitions any more.
     func refusal(
-        of membership: GroupMembership, _ connection: BusConnection
+        of membership: GroupMembership, _ connection: BusFileConnection
     ) throws(SQLiteError) -> BusError {
         try isReplaced(membership, connection) ? replacedError : lostError
     }
@@ -164,7 +164,7 @@ final class EmbeddedConsumer: GroupConsumer {
     }
 
     private func isReplaced(
-        _ membership: GroupMembership, _ connection: BusConnection
+        _ membership: GroupMembership, _ connection: BusFileConnection
     ) throws(SQLiteError) -> Bool {
         guard let instance else { return false }
         let owner = try connection.member(of: membership.group, instance: instance)

@@ -18,7 +18,7 @@ final class RecordFetcher {
     }
 
     private let file: BusFile
-    private let connection: BusConnection
+    private let connection: BusFileConnection
     private var cursors: [Cursor] = []
     /// Where the next round begins, so that no partition starves behind another.
     private var firstCursor = 0

@@ -59,7 +59,7 @@ struct DecodingRobustnessTests {
     @Test func `an unknown protocol is given up within a few payloads`() {
         for transport in [TransportProtocol.tcp, .udp] {
             var flow = Payload(transport, serverPort: 7777)
-            for _ in 0..<DecodingLimit.attempts {
+            for _ in 0..<PayloadLimit.attempts {
                 #expect(!flow.decoder.isApplicationDone)
                 flow.send([UInt8](repeating: 0xee, count: 300))
             }

@@ -13,13 +13,13 @@ struct HTTPClientTests {
 
     private func client(
         _ server: HTTPTestServer, _ options: HTTPClientOptions = HTTPClientOptions()
-    ) throws -> HTTPTransport.HTTPClient {
-        try HTTPTransport.HTTPClient(
+    ) throws -> HTTPClient {
+        try HTTPClient(
             try #require(HTTPAddress(server.address)), options: options)
     }
 
     private func ask(
-        _ client: HTTPTransport.HTTPClient, _ request: HTTPRequest
+        _ client: HTTPClient, _ request: HTTPRequest
     ) throws -> HTTPAnswer {
         try client.start(request)
         while true {
@@ -164,7 +164,7 @@ struct HTTPClientTests {
             error = code { _ = try ask(refused, HTTPRequest(.get, "/")) }
         }
         #expect(error?.code == .refused)
-        let unresolved = try HTTPTransport.HTTPClient(
+        let unresolved = try HTTPClient(
             try #require(HTTPAddress("http://weir-test.invalid")))
         error = code { _ = try ask(unresolved, HTTPRequest(.get, "/")) }
         #expect(error?.code == .unresolved)

@@ -58,7 +58,7 @@ struct HTTPSTests {
     }
 
     private func ask(_ address: HTTPAddress, authority: String?) throws -> HTTPAnswer {
-        let client = try HTTPTransport.HTTPClient(
+        let client = try HTTPClient(
             address, options: HTTPClientOptions(authorityPath: authority))
         try client.start(HTTPRequest(.get, "/"))
         while true {

@@ -14,7 +14,7 @@ struct MonitoringTests {
     /// A service of the program that listens.
     private struct Service {
         let process: Process
-        let client: HTTPClient
+        let client: LoopbackClient
         let hasEnded: DispatchSemaphore
 
         /// Ends the service and expects that it does so well and answers no more.
@@ -53,7 +53,7 @@ struct MonitoringTests {
                 let place = line.components(separatedBy: "http://").last?.prefix(while: {
                     $0 != "/"
                 }),
-                let client = HTTPClient(address: String(place))
+                let client = LoopbackClient(address: String(place))
             {
                 return Service(process: process, client: client, hasEnded: hasEnded)
             }
@@ -70,7 +70,7 @@ struct MonitoringTests {
 
     /// Asks for the metrics until they say what is awaited.
     private func metrics(
-        of client: HTTPClient, until isDone: ([String: StrictMetricsParser.Metric]) -> Bool
+        of client: LoopbackClient, until isDone: ([String: StrictMetricsParser.Metric]) -> Bool
     ) throws -> [String: StrictMetricsParser.Metric] {
         let deadline = ContinuousClock.now + .seconds(60)
         while true {

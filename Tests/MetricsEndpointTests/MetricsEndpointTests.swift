@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 struct MetricsEndpointTests {
-    private func makeEndpoint() throws -> (MetricsEndpoint, HTTPClient) {
+    private func makeEndpoint() throws -> (MetricsEndpoint, LoopbackClient) {
         let endpoint = try MetricsEndpoint(host: "127.0.0.1", port: 0) { path in
             switch path {
             case "/page": HTTPResponse(status: 200, contentType: "text/plain", body: "here: ä\n")
@@ -16,7 +16,7 @@ struct MetricsEndpointTests {
             default: nil
             }
         }
-        return (endpoint, try #require(HTTPClient(address: endpoint.address)))
+        return (endpoint, try #require(LoopbackClient(address: endpoint.address)))
     }
 
     @Test func `a page comes with its status, its type and its length`() throws {

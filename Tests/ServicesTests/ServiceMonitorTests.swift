@@ -77,7 +77,7 @@ struct ServiceMonitorTests {
     @Test func `pages are there while threads run, and gone after the close`() throws {
         let monitor = ServiceMonitor()
         let address = try monitor.listen(host: "127.0.0.1", port: 0)
-        let client = try #require(HTTPClient(address: address))
+        let client = try #require(LoopbackClient(address: address))
         #expect(client.ask("/healthz")?.status == 200)
         let starting = try #require(client.ask("/readyz"))
         #expect(starting.status == 503)

@@ -13,7 +13,7 @@ final class DNSDatagramDecoder: PayloadDecoder {
     }
 
     var isDone: Bool {
-        (summary == DNSSummary() && strangers >= DecodingLimit.attempts) || summary.isFull
+        (summary == DNSSummary() && strangers >= PayloadLimit.attempts) || summary.isFull
     }
 
     func take(_ payload: RawSpan, isReverse: Bool, isBehindGap: Bool) {

@@ -16,7 +16,7 @@ struct DNSMessage: Hashable {
         let counts = (2..<6).map { Int(span.word16(at: start + 2 * $0)) }
         // Opcodes beyond 6 were never assigned but by NetBIOS. No message of use has so many
         // questions; what has neither questions nor records says nothing.
-        guard isNetBIOS || flags >> 11 & 15 <= 6, counts[0] <= DecodingLimit.records,
+        guard isNetBIOS || flags >> 11 & 15 <= 6, counts[0] <= PayloadLimit.records,
             counts.contains(where: { $0 > 0 })
         else { return nil }
         isResponse = flags & 0x8000 != 0
@@ -35,7 +35,7 @@ struct DNSMessage: Hashable {
             StrangersText.insert(name.text, into: &queries)
             position = name.end + 4
         }
-        for _ in 0..<min(counts[1], DecodingLimit.records) {
+        for _ in 0..<min(counts[1], PayloadLimit.records) {
             guard
                 let name = DNSName(span, at: position, message: start, isNetBIOS: isNetBIOS),
                 span.has(10, at: name.end)

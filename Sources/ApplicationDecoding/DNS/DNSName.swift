@@ -23,7 +23,7 @@ struct DNSName {
             guard span.has(1, at: position) else { return nil }
             let length = Int(span.byte(at: position))
             if length & 0xc0 == 0xc0 {
-                guard span.has(2, at: position), pointers < DecodingLimit.pointers else {
+                guard span.has(2, at: position), pointers < PayloadLimit.pointers else {
                     return nil
                 }
                 pointers += 1

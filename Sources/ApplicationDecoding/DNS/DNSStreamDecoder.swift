@@ -12,7 +12,7 @@ final class DNSStreamDecoder: PayloadDecoder {
 
     func take(_ payload: RawSpan, isReverse: Bool, isBehindGap: Bool) {
         framers[isReverse ? 1 : 0].take(
-            payload, isBehindGap: isBehindGap, limitBytes: DecodingLimit.headBytes,
+            payload, isBehindGap: isBehindGap, limitBytes: PayloadLimit.headBytes,
             measure: { span, start in
                 guard span.has(2, at: start) else { return .incomplete }
                 let length = Int(span.word16(at: start))

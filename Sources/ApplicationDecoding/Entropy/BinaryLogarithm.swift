@@ -2,8 +2,8 @@
 // the vocabulary.
 import Glibc
 
-/// Logarithms, for this target.
-enum Mathematics {
-    /// The logarithm to base 2.
-    static func log2(_ value: Double) -> Double { Glibc.log2(value) }
+/// The logarithm to base 2, in which entropies are counted.
+enum BinaryLogarithm {
+    /// log₂ of a positive number.
+    static func of(_ value: Double) -> Double { Glibc.log2(value) }
 }

@@ -2,6 +2,6 @@
 enum LogarithmProducts {
     /// n log₂ n for every count that an entropy's counters can show.
     static let table: [Double] = (0...PayloadEntropy.limitBytes).map {
-        $0 == 0 ? 0 : Double($0) * Mathematics.log2(Double($0))
+        $0 == 0 ? 0 : Double($0) * BinaryLogarithm.of(Double($0))
     }
 }

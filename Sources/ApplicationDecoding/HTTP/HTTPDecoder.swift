@@ -33,7 +33,7 @@ final class HTTPDecoder: PayloadDecoder {
                 finish(direction)
                 return
             }
-            if HTTPHead.isWhole(payload, from: 0) || payload.byteCount >= DecodingLimit.headBytes {
+            if HTTPHead.isWhole(payload, from: 0) || payload.byteCount >= PayloadLimit.headBytes {
                 read(payload)
                 finish(direction)
             } else {
@@ -68,12 +68,12 @@ final class HTTPDecoder: PayloadDecoder {
 
     private func extend(_ payload: RawSpan, _ direction: Int) {
         let known = heads[direction].count
-        let room = min(payload.byteCount, DecodingLimit.headBytes - known)
+        let room = min(payload.byteCount, PayloadLimit.headBytes - known)
         heads[direction].append(contentsOf: payload, in: 0..<room)
         let head = heads[direction]
         // Any bytes make a span of bytes.
         let isWhole = HTTPHead.isWhole(unsafe head.span.bytes, from: known)
-        if isWhole || head.count >= DecodingLimit.headBytes { finish(direction) }
+        if isWhole || head.count >= PayloadLimit.headBytes { finish(direction) }
     }
 
     /// Reads what was held of a direction; nothing more of it is.

@@ -7,7 +7,7 @@ final class DNP3Decoder: PayloadDecoder {
     var change = ApplicationChange.none
 
     var isDone: Bool {
-        summary == DNP3Summary() && framers.contains { $0.strangers >= DecodingLimit.attempts }
+        summary == DNP3Summary() && framers.contains { $0.strangers >= PayloadLimit.attempts }
     }
 
     /// True for the start bytes and a length that a frame may have.

@@ -17,7 +17,7 @@ final class ModbusDecoder: PayloadDecoder {
     }
 
     var isDone: Bool {
-        summary == ModbusSummary() && framers.contains { $0.strangers >= DecodingLimit.attempts }
+        summary == ModbusSummary() && framers.contains { $0.strangers >= PayloadLimit.attempts }
     }
 
     /// True for a payload that is one request whose lengths fit its function.

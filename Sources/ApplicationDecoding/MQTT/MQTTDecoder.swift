@@ -18,7 +18,7 @@ final class MQTTDecoder: PayloadDecoder {
     /// A connection may be fed to its end, so that its packets are counted; what is no MQTT at all
     /// soon isn't.
     var isDone: Bool {
-        summary.malformed >= DecodingLimit.attempts
+        summary.malformed >= PayloadLimit.attempts
             && summary.packetsByType.allSatisfy { $0 == 0 }
     }
 
@@ -26,7 +26,7 @@ final class MQTTDecoder: PayloadDecoder {
         let direction = isReverse ? 1 : 0
         let before = framers[direction].strangers
         framers[direction].take(
-            payload, isBehindGap: isBehindGap, limitBytes: DecodingLimit.messageBytes,
+            payload, isBehindGap: isBehindGap, limitBytes: PayloadLimit.messageBytes,
             measure: { span, start in
                 guard span.has(2, at: start) else { return .incomplete }
                 guard Self.isHead(span.byte(at: start)) else { return .absent }

@@ -10,7 +10,7 @@ struct CryptoStream {
     /// Takes up a piece; one beyond the limit is left out.
     mutating func store(_ piece: RawSpan, at offset: Int) {
         let end = offset + piece.byteCount
-        guard end <= DecodingLimit.cryptoBytes else { return }
+        guard end <= PayloadLimit.cryptoBytes else { return }
         if end > bytes.count {
             let missing = end - bytes.count
             bytes.append(contentsOf: repeatElement(0, count: missing))

@@ -64,7 +64,7 @@ struct StreamOrder {
         let early = distance(to: sequence)
         // No window in use is so wide: bytes of the stream are missing for good, or this is another
         // connection.
-        guard abs(early) < DecodingLimit.window else {
+        guard abs(early) < PayloadLimit.window else {
             next = sequence
             isBehindGap = true
             waiting = []
@@ -77,8 +77,8 @@ struct StreamOrder {
             return true
         }
         let held = waiting.reduce(0) { $0 + $1.bytes.count }
-        guard waiting.count < DecodingLimit.waitingSegments,
-            held + payload.byteCount <= DecodingLimit.waitingBytes
+        guard waiting.count < PayloadLimit.waitingSegments,
+            held + payload.byteCount <= PayloadLimit.waitingBytes
         else {
             guard waiting.isEmpty else { return false }
             next = sequence

@@ -20,7 +20,7 @@ struct PayloadEntropyTests {
         #expect(entropy([[UInt8](repeating: 7, count: 3000)]).bits == 0)
         #expect(entropy([Array(0...255)]).bits == 8)
         #expect(entropy([[0, 1], [2, 3]]).bits == 2)
-        #expect(entropy([[0, 0, 0, 1]]).bits == 2 - 0.75 * Mathematics.log2(3))
+        #expect(entropy([[0, 0, 0, 1]]).bits == 2 - 0.75 * BinaryLogarithm.of(3))
     }
 
     @Test func `the pieces that bytes come in make no difference, and the limit holds`() {
@@ -43,7 +43,7 @@ struct PayloadEntropyTests {
             var counts = [Double](repeating: 0, count: 256)
             for byte in bytes[..<PayloadEntropy.limitBytes] { counts[Int(byte)] += 1 }
             let expected = counts.filter { $0 > 0 }.reduce(0) {
-                $0 - $1 / 2048 * Mathematics.log2($1 / 2048)
+                $0 - $1 / 2048 * BinaryLogarithm.of($1 / 2048)
             }
             #expect(abs((whole.bits ?? -1) - expected) < 1e-9, "seed \(seed)")
         }

@@ -48,7 +48,7 @@ struct InfluxDBDelivery {
 
     private func answer(_ request: HTTPRequest) throws -> HTTPAnswer {
         let headers = Dictionary(uniqueKeysWithValues: request.headers.map { ($0.name, $0.value) })
-        let (status, body) = try HTTPClient(url: address).send(
+        let (status, body) = try LoopbackClient(url: address).send(
             request.method.rawValue, request.target, headers: headers, body: request.body)
         return HTTPAnswer(status: status, body: body)
     }

@@ -150,7 +150,7 @@ struct InfluxDBServerTests {
         // would take the other type.
         let request = delivery.dialect.writeRequest(
             topic: .flows, lines: Array("flow app_http_target=1i 1714564800000000000\n".utf8))
-        let foreign = try HTTPClient(url: server.server.address).send(
+        let foreign = try LoopbackClient(url: server.server.address).send(
             "POST", request.target, headers: server.authorization, body: request.body)
         #expect(foreign.status == 204)
         let bad: Set = [0, 17, 18, 99]

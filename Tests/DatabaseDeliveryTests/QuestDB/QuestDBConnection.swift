@@ -9,11 +9,11 @@ import TopicEncoding
 /// A dialect and a real server, without a sink between them.
 final class QuestDBConnection {
     let dialect: QuestDBDialect
-    private let client: HTTPTransport.HTTPClient
+    private let client: HTTPClient
 
     init(_ url: String, _ configuration: QuestDBConfiguration = QuestDBConfiguration()) throws {
         dialect = QuestDBDialect(configuration)
-        client = try HTTPTransport.HTTPClient(try #require(HTTPAddress(url)))
+        client = try HTTPClient(try #require(HTTPAddress(url)))
     }
 
     func ask(_ request: HTTPRequest) throws -> HTTPAnswer {

@@ -5,7 +5,7 @@ extension HTTPTestServer {
     /// Passes a request on to a port of this machine, over a connection of its own; the connection
     /// to the client is closed where nobody answers there.
     public static func forward(_ request: Request, to port: UInt16) -> Reply {
-        let descriptor = HTTPClient(port: port).connect()
+        let descriptor = LoopbackClient(port: port).connect()
         guard descriptor >= 0 else { return .bytes("") }
         defer { Glibc.close(descriptor) }
         let own: Set = ["connection", "content-length", "host", "transfer-encoding"]

@@ -1,7 +1,7 @@
 import Foundation
 import Glibc
 
-extension HTTPClient {
+extension LoopbackClient {
     /// A client of an address such as `http://127.0.0.1:9000`, and only of this machine.
     public init(url: String) throws {
         guard let port = URL(string: url)?.port.flatMap({ UInt16(exactly: $0) }) else {

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 
 /// A client that speaks as little HTTP as tests need, on loopback.
-public struct HTTPClient {
+public struct LoopbackClient {
     /// What came back.
     public struct Answer {
         /// The status code.
