@@ -1,8 +1,5 @@
-import FoundationEssentials
-import StreamProcessing
-
 /// What a Parquet sink has made durable: how long its files are, and where it goes on reading.
-struct ParquetFolderState: Codable, Equatable {
+struct ParquetFolderState: DurableFolderState {
     /// A file that hasn't its place among the readable ones yet.
     struct File: Codable, Equatable {
         var table: String
@@ -16,7 +13,6 @@ struct ParquetFolderState: Codable, Equatable {
         var isComplete: Bool
     }
 
-    /// The version of this file's form.
     static let currentVersion = 1
 
     var version = ParquetFolderState.currentVersion
@@ -24,33 +20,9 @@ struct ParquetFolderState: Codable, Equatable {
     var bus: String?
     var nextNumber = 1
     var files: [File] = []
-    /// Sorted by topic and partition.
-    private var offsets: [FolderState.Offset] = []
+    var offsets: [DurableOffset] = []
 
     init(bus: String?) {
         self.bus = bus
-    }
-
-    var nextOffsets: [TopicPartition: Int64] {
-        get { FolderState.nextOffsets(offsets) }
-        set { offsets = FolderState.offsets(newValue) }
-    }
-
-    /// The bytes of the file.
-    func encoded() -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        guard let data = try? encoder.encode(self) else {
-            preconditionFailure("Texts and whole numbers can always be encoded.")
-        }
-        return Array(data) + [0x0a]
-    }
-
-    /// Reads the bytes of the file; nil where they aren't one.
-    init?(_ bytes: [UInt8]) {
-        guard let state = try? JSONDecoder().decode(ParquetFolderState.self, from: Data(bytes)),
-            state.version == Self.currentVersion
-        else { return nil }
-        self = state
     }
 }
