@@ -1,7 +1,7 @@
 import Foundation
 import Glibc
 
-/// A database of a test's own, started by a script that takes `start DIR`, `stop DIR`, `kill DIR`,
+/// A server of a test's own, started by a script that takes `start DIR`, `stop DIR`, `kill DIR`,
 /// `pause DIR`, `resume DIR` and `restart DIR`; it ends with the last reference.
 public final class ServerTool: Sendable {
     /// A command that failed.
@@ -18,13 +18,16 @@ public final class ServerTool: Sendable {
 
     /// Starts a server and waits until it answers.
     ///
-    /// - Parameter options: What follows the folder on the command line.
-    public init(_ tool: String, options: [String] = []) throws {
+    /// - Parameters:
+    ///   - options: What follows the folder on the command line.
+    ///   - addressFile: The file of the folder that the script writes the address into.
+    public init(_ tool: String, options: [String] = [], addressFile: String = "url") throws {
         self.tool = tool
         let folder = try TemporaryFolder()
         self.folder = folder
-        try Self.run(tool, ["start", folder.file("server")] + options)
-        let text = try String(contentsOfFile: "\(folder.file("server"))/url", encoding: .utf8)
+        let directory = folder.file("server")
+        try Self.run(tool, ["start", directory] + options)
+        let text = try String(contentsOfFile: "\(directory)/\(addressFile)", encoding: .utf8)
         address = text.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
@@ -33,47 +36,44 @@ public final class ServerTool: Sendable {
     }
 
     /// Ends it as `kill -9` does.
-    public func kill() throws { try Self.run(tool, ["kill", directory]) }
+    public func kill() throws { try run("kill") }
 
     /// Holds it up: connections stay, and nobody answers.
-    public func pause() throws { try Self.run(tool, ["pause", directory]) }
+    public func pause() throws { try run("pause") }
 
     /// Lets it go on.
-    public func resume() throws { try Self.run(tool, ["resume", directory]) }
+    public func resume() throws { try run("resume") }
 
     /// Starts it again on what it had.
-    public func restart() throws { try Self.run(tool, ["restart", directory]) }
+    public func restart() throws { try run("restart") }
 
+    /// Runs one of the script's commands on this server to its end.
+    ///
+    /// - Parameter arguments: What follows the folder on the command line.
+    public func run(_ command: String, _ arguments: [String] = []) throws {
+        try Self.run(tool, [command, directory] + arguments)
+    }
+
+    /// Runs the script to its end, of which the kernel tells: Foundation waits for whoever inherits
+    /// its descriptors, the server among them, and may never hear of it.
     private static func run(_ tool: String, _ arguments: [String]) throws {
-        let process = Process()
-        // Foundation waits for whoever inherits its descriptors, the server among them: the shell
-        // closes them first.
-        process.executableURL = URL(fileURLWithPath: "/bin/bash")
-        process.arguments =
-            [
-                "-c",
-                "for fd in $(ls /proc/$$/fd); do [ $fd -le 2 ] || eval \"exec $fd>&-\"; done; \"$@\"",
-                "server", tool,
-            ] + arguments
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        // The server must not be loaded with what tests load.
-        process.environment = ProcessInfo.processInfo.environment.filter {
-            $0.key != "LD_LIBRARY_PATH"
+        let withoutDescriptors =
+            "for fd in $(ls /proc/$$/fd); do [ $fd -le 2 ] || eval \"exec $fd>&-\"; done; "
+            // The server must not be loaded with what tests load.
+            + "unset LD_LIBRARY_PATH; \"$@\" </dev/null >/dev/null 2>&1"
+        let words = ["/bin/bash", "-c", withoutDescriptors, "server", tool] + arguments
+        // Copies for the call, freed behind it.
+        var pointers = unsafe words.map { unsafe strdup($0) } + [nil]
+        defer { unsafe pointers.forEach { unsafe free($0) } }
+        var identifier: pid_t = 0
+        let failure = unsafe posix_spawn(&identifier, words[0], nil, nil, &pointers, environ)
+        guard failure == 0 else {
+            throw Failure(description: "\(tool) doesn't start: error \(failure)")
         }
-        try process.run()
-        var information = unsafe siginfo_t()
-        // The kernel fills in a variable of this stack; the child stays for Foundation to reap. It
-        // is asked, since Foundation may never hear of the end.
-        let result = unsafe waitid(
-            P_PID, id_t(process.processIdentifier), &information, WEXITED | WNOWAIT)
-        if result != 0 { process.waitUntilExit() }
-        let status =
-            unsafe result == 0
-            ? information._sifields._sigchld.si_status : process.terminationStatus
+        var status: Int32 = 0
+        while unsafe waitpid(identifier, &status, 0) < 0, errno == EINTR {}
         guard status == 0 else {
-            throw Failure(description: "\(tool) \(arguments) ended with \(status)")
+            throw Failure(description: "\(tool) \(arguments) ended with the status \(status)")
         }
     }
 }
