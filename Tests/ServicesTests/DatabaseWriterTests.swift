@@ -48,4 +48,32 @@ struct DatabaseWriterTests {
         #expect(writer.counters.healthProblem?.contains("health") == true)
         #expect(!writer.isAway)
     }
+
+    @Test func `an InfluxDB without rows to write is back once it answers again`() throws {
+        let clock = Clock()
+        let isDown = Mutex(false)
+        let server = try HTTPTestServer { _ in isDown.withLock { .answer($0 ? 503 : 204) } }
+        let dialect = InfluxDBDialect(InfluxDBSettings(api: .v1, database: "weir"))
+        let address = try #require(HTTPAddress(server.address))
+        let writer = DatabaseWriter(
+            dialect, try HTTPClient(address), limits: BatchLimits(), now: { clock.now })
+        func advance(until isSo: () -> Bool) throws {
+            for _ in 0..<100 where !isSo() { _ = try writer.advance(timeoutMilliseconds: 100) }
+        }
+        try advance { writer.isPrepared }
+        isDown.withLock { $0 = true }
+        var batch = RowBatch(topic: .flows)
+        let flow = SampleRecords.record(
+            .flows, #"{"timestamp":"2024-05-01T12:00:00Z","event_type":"flow","uid":"a"}"#)
+        try batch.append(flow, with: dialect)
+        writer.ship([batch])
+        try advance { writer.isAway }
+        try #require(writer.isAway)
+        // The partitions went to another member: nothing is left that could be acknowledged.
+        writer.cancel()
+        isDown.withLock { $0 = false }
+        clock.move(seconds: 60)
+        try advance { !writer.isAway }
+        #expect(!writer.isAway)
+    }
 }

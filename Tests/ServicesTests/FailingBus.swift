@@ -13,6 +13,8 @@ final class FailingBus: MessageBus {
     /// What happens in between, before each of the next readers is made.
     let interruptions = Mutex<[@Sendable () -> Void]>([])
     private let identifiers = Mutex<[String]>([])
+    /// The names that members of groups were made with; nil for one without.
+    let consumerInstances = Mutex<[String?]>([])
 
     /// Making a producer again and polling fail now and then, too.
     private let isHarsh: Bool
@@ -57,6 +59,7 @@ final class FailingBus: MessageBus {
     func makeConsumer(
         group: String, topics: [String], instance: String?, listener: any RebalanceListener
     ) throws(BusError) -> any GroupConsumer {
+        consumerInstances.withLock { $0.append(instance) }
         let consumer = try inner.makeConsumer(
             group: group, topics: topics, instance: instance, listener: listener)
         return isHarsh ? FailingConsumer(consumer, self) : consumer

@@ -46,6 +46,16 @@ struct InfluxDBRequestTests {
         #expect(authorization(InfluxDBSettings(api: .v3, database: "d")) == nil)
     }
 
+    @Test func `health is asked by the question that tells whether it is there`() throws {
+        for settings in [InfluxDBSamples.v1, InfluxDBSamples.v2, InfluxDBSamples.v3] {
+            let dialect = InfluxDBDialect(settings)
+            let hello = try #require(dialect.nextPreparation())
+            #expect(dialect.healthRequest() == hello)
+            #expect(dialect.judgeHealth(HTTPAnswer(status: 204)) == nil)
+            #expect(dialect.judgeHealth(HTTPAnswer(status: 503))?.contains("503") == true)
+        }
+    }
+
     @Test func `settings that don't fit together say what to do`() {
         for settings in [InfluxDBSamples.v1, InfluxDBSamples.v2, InfluxDBSamples.v3] {
             #expect(settings.problem == nil)

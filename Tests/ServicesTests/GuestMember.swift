@@ -1,0 +1,40 @@
+import EmbeddedBus
+import PipelineStages
+import StreamProcessing
+import TopicEncoding
+
+@testable import Services
+
+/// A member that joins a harness's group and leaves it again, and reads nothing for anybody.
+final class GuestMember: RebalanceListener {
+    private var consumer: (any GroupConsumer)?
+    private(set) var owned: [TopicPartition] = []
+
+    /// Joins, and waits until it has got a partition.
+    init(of harness: DatabaseSinkHarness) throws {
+        consumer = try harness.bus.makeConsumer(
+            group: "sink", topics: [TopicName.alerts, .flows].map(harness.layout.name).sorted(),
+            instance: nil, listener: self)
+        try harness.wait {
+            _ = try consumer?.poll(timeoutMilliseconds: 5)
+            return !owned.isEmpty
+        }
+    }
+
+    /// Gives its partitions back, and commits nothing.
+    func leave() {
+        consumer?.close()
+        consumer = nil
+    }
+
+    func assigned(
+        _ partitions: [TopicPartition], committed: [ConsumedOffset]
+    ) -> [TopicPartition: StartOffset] {
+        owned = partitions
+        return [:]
+    }
+
+    func revoked(_ partitions: [TopicPartition], isLost: Bool) {
+        owned = []
+    }
+}
