@@ -210,7 +210,7 @@ let testTargets: [Target] = [
             "ServiceRuntime", "Metrics", "DatabaseDelivery", "HTTPMessages", "HTTPTransport",
             "RowEncoding", "MetricsEndpoint", "Sinks",
         ]),
-    tests(of: "weir", uses: ["CommandLineParsing", "ConfigurationFile"]),
+    tests(of: "weir", uses: ["CommandLineParsing", "ConfigurationFile", "Services"]),
     .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: settings),
     // Flow records against what other programs made of the same captures.
     .testTarget(

@@ -31,12 +31,14 @@ public struct CommandTable: Sendable {
         verbs.first { $0.name == name }
     }
 
-    /// Every option once, in the order in which the verbs bring them; none is required here.
+    /// Every option once, in the order in which the verbs bring them, without what holds in one
+    /// verb only: that it is required, and notes.
     public var allOptions: [OptionSpecification] {
         var seen: Set<OptionSpecification> = []
         return verbs.flatMap(\.options).compactMap { option in
             var option = option
             option.isRequired = false
+            option.note = nil
             return seen.insert(option).inserted ? option : nil
         }
     }

@@ -81,7 +81,8 @@ public struct HelpText: Sendable {
             notes.append("default: \(text)")
         }
         if let name = option.environmentName, name != option.signature { notes.append(name) }
-        return notes.isEmpty ? option.help : "\(option.help) (\(notes.joined(separator: "; ")))"
+        let help = [option.help, option.note].compactMap { $0 }.joined(separator: "; ")
+        return notes.isEmpty ? help : "\(help) (\(notes.joined(separator: "; ")))"
     }
 
     /// A term and its explanation beside it, or below it where the term is too long.

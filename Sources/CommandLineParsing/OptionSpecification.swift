@@ -21,6 +21,8 @@ public struct OptionSpecification: Hashable, Sendable {
     public var placeholder: String
     /// What it does: a phrase for the help text.
     public var help: String
+    /// What holds in one verb only; its help text has it behind what the option does.
+    public var note: String?
     /// The value in force where nothing is set.
     public var defaultValue: String?
     /// The default in words, where it isn't a fixed value.
@@ -68,6 +70,13 @@ public struct OptionSpecification: Hashable, Sendable {
     public var required: OptionSpecification {
         var copy = self
         copy.isRequired = true
+        return copy
+    }
+
+    /// The same option where there is something to say of it in one verb.
+    public func noted(_ note: String) -> OptionSpecification {
+        var copy = self
+        copy.note = note
         return copy
     }
 

@@ -59,6 +59,14 @@ public struct Settings: Hashable, Sendable {
         return number
     }
 
+    /// A number that is required or has a default.
+    public func number(_ option: OptionSpecification) -> Double {
+        guard let number = Double(requiredText(option)) else {
+            preconditionFailure("--\(option.name) isn't a number: its kind is wrong.")
+        }
+        return number
+    }
+
     /// A number of seconds that is required or has a default, in nanoseconds.
     public func nanoseconds(_ option: OptionSpecification) -> Int64 {
         guard let nanoseconds = DecimalSeconds.nanoseconds(requiredText(option)) else {

@@ -8,6 +8,8 @@ public enum ValueKind: Hashable, Sendable {
     case name(maximum: Int)
     /// A whole number in a range.
     case integer(ClosedRange<Int>)
+    /// A number in a range, decimals and exponents allowed.
+    case number(ClosedRange<Double>)
     /// A positive number of seconds up to a maximum, decimals allowed.
     case seconds(maximum: Int)
     /// One of a few words.
@@ -42,6 +44,7 @@ public enum ValueKind: Hashable, Sendable {
             "up to \(maximum) letters, digits, dots, hyphens and underscores"
         case .integer(let range):
             "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        case .number(let range): "a number from \(range.lowerBound) to \(range.upperBound)"
         case .seconds(let maximum): "a number of seconds above 0 and up to \(maximum)"
         case .choice(let words): words.joinedAsAlternatives
         case .choices(let words):
@@ -71,6 +74,12 @@ public enum ValueKind: Hashable, Sendable {
                 return false
             }
             return Int(text).map { range.contains($0) } ?? false
+        case .number(let range):
+            // Not what else a number is read from: infinities, hexadecimal digits.
+            guard text.utf8.allSatisfy({ Array("0123456789.eE+-".utf8).contains($0) }) else {
+                return false
+            }
+            return Double(text).map { range.contains($0) } ?? false
         case .seconds(let maximum):
             guard let nanoseconds = DecimalSeconds.nanoseconds(text) else { return false }
             return nanoseconds > 0 && nanoseconds <= Int64(maximum) * 1_000_000_000

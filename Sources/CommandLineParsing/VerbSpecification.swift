@@ -44,11 +44,12 @@ public struct VerbSpecification: Hashable, Sendable {
         self.examples = examples
     }
 
-    /// Whether the verb has an option, required or not.
+    /// Whether the verb has an option, required or not, noted or not.
     func has(_ option: OptionSpecification) -> Bool {
         options.contains { other in
             var other = other
             other.isRequired = option.isRequired
+            other.note = option.note
             return other == option
         }
     }

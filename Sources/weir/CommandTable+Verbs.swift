@@ -36,9 +36,9 @@ extension CommandTable {
                 help: "a capture file (pcap or pcapng) or a network interface")
         ],
         options: [
-            .bus, .sink, .format, .partitions, .batchPackets, .window, .idleTimeout,
-            .activeTimeout, .geoip, .networks, .summary, .sensor, .filter, .snaplen, .inspection,
-            .topicPrefix, .librdkafka, .listen,
+            .bus.noted("run takes sqlite:PATH alone"), .sink, .format, .partitions, .batchPackets,
+            .window, .idleTimeout, .activeTimeout, .alarmProbability, .geoip, .networks, .summary,
+            .sensor, .filter, .snaplen, .inspection, .topicPrefix, .listen,
         ] + OptionSpecification.database + commonOptions,
         examples: [
             .init("weir run capture.pcap", "Prints a summary with the alerts."),
@@ -80,7 +80,8 @@ extension CommandTable {
         description: "Any number of processes with the same group share the partitions.",
         options: [
             .bus.required, .stages, .group, .instance, .fromTime, .untilEnd, .window, .idleTimeout,
-            .activeTimeout, .commitInterval, .snapshotInterval, .geoip, .networks, .listen,
+            .activeTimeout, .alarmProbability, .commitInterval, .snapshotInterval, .geoip,
+            .networks, .listen,
         ] + busOptions + commonOptions,
         examples: [
             .init("weir process --bus kafka:broker:9092", "Runs both stages until stopped."),

@@ -63,6 +63,11 @@ extension OptionSpecification {
         name: "active-timeout", value: .seconds(maximum: 604_800), placeholder: "SECONDS",
         help: "A flow that lasts this long is reported and goes on as its next segment",
         defaultValue: "1800")
+    static let alarmProbability = OptionSpecification(
+        name: "alarm-probability", value: .number(1e-12...0.01), placeholder: "Q",
+        help: "How often normal traffic may raise an alarm, for each window and side of a "
+            + "statistic (the q of SPOT): the less, the fewer alerts",
+        defaultValue: "0.0001")
 
     static let geoip = OptionSpecification(
         name: "geoip", value: .text, placeholder: "FILE",
@@ -102,7 +107,9 @@ extension OptionSpecification {
         help: "Stop at the end of what is on the bus now instead of waiting for more")
     static let from = OptionSpecification(
         name: "from", value: .startPosition, placeholder: "begin|end|TIME",
-        help: "Where to begin; a time is when the bus took the record, like 2024-05-01T12:00:00Z",
+        help: "Where to begin: at the oldest record (begin), behind the newest (end), or with the "
+            + "first one that the bus took at a time of its clock or later, such as "
+            + "2024-05-01T12:00:00Z or 2024-05-01",
         defaultValue: "begin")
 
     static let listen = OptionSpecification(

@@ -33,11 +33,14 @@ struct VerbSettings {
                 "--bus takes sqlite:PATH or kafka:HOST:PORT[,HOST:PORT…], not "
                     + "'\(settings.requiredText(.bus))'.", verb: command.verb.name)
         }
-        return BusOptions(
-            address: address, topicPrefix: settings.requiredText(.topicPrefix),
-            properties: try librdkafkaProperties(),
-            security: settings.verb.option(OptionSpecification.kafkaTLS.name) == nil
-                ? KafkaSecurity() : kafkaSecurity())
+        var options = BusOptions(
+            address: address, topicPrefix: settings.requiredText(.topicPrefix))
+        // A verb for one machine has no options of Kafka.
+        if settings.verb.option(OptionSpecification.librdkafka.name) != nil {
+            options.properties = try librdkafkaProperties()
+            options.security = kafkaSecurity()
+        }
+        return options
     }
 
     /// What the agent captures.
@@ -56,6 +59,7 @@ struct VerbSettings {
             windowNanoseconds: settings.nanoseconds(.window),
             idleTimeoutNanoseconds: settings.nanoseconds(.idleTimeout),
             activeTimeoutNanoseconds: settings.nanoseconds(.activeTimeout))
+        configuration.alarmProbability = settings.number(.alarmProbability)
         configuration.places = try PlaceDirectory(
             geoPaths: settings.texts(.geoip), networksPath: settings.text(.networks))
         return configuration

@@ -40,6 +40,9 @@ struct HelpTextTests {
             text.contains(
                 "Usage: weir agent (--read FILE... | --interface NAME) --bus BUS [OPTIONS]\n"))
         #expect(text.contains("The bus (required; WEIR_BUS)"))
+        var agent = CommandTable.example.verbs[1]
+        agent.options = [OptionSpecification.bus.noted("a file")]
+        #expect(HelpText(.example).help(for: agent).contains("The bus; a file (WEIR_BUS)"))
     }
 
     @Test func `the overview lists every verb and exit code`() {

@@ -45,6 +45,16 @@ struct ValueTests {
         }
     }
 
+    @Test func `numbers have decimals or exponents and lie in their range`() {
+        let kind = ValueKind.number(1e-12...0.01)
+        for right in ["0.0001", "1e-4", "1E-12", "0.01", "+0.001"] {
+            #expect(kind.complaint(about: right) == nil, "\(right)")
+        }
+        for wrong in ["", "0", "-1e-4", "0.011", "1e-13", "inf", "nan", "0x1p-9", "1e-4 ", "1%"] {
+            #expect(kind.complaint(about: wrong) != nil, "\(wrong)")
+        }
+    }
+
     @Test func `names have letters, digits and three signs, and an end`() {
         let kind = ValueKind.name(maximum: 8)
         for right in ["a", "host-1", "A.b_9", "12345678"] {

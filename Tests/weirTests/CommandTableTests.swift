@@ -1,5 +1,6 @@
 import CommandLineParsing
 import Foundation
+import Services
 import TestSupport
 import Testing
 
@@ -40,6 +41,30 @@ struct CommandTableTests {
         #expect(settings.nanoseconds(.activeTimeout) == 1_800_000_000_000)
         #expect(settings.text(.bus) == nil)
         #expect(settings.requiredText(.topicPrefix) == "weir")
+    }
+
+    @Test func `the probability of an alarm reaches the detectors`() throws {
+        func probability(_ line: String) throws -> Double {
+            let arguments = line.split(separator: " ").map { String($0) }
+            guard case .command(let command) = try parser.parse(arguments) else { return -1 }
+            return try VerbSettings(command).process().alarmProbability
+        }
+        let usual = ProcessConfiguration().alarmProbability
+        #expect(try probability("run a.pcap") == usual)
+        #expect(try probability("process --bus sqlite:x") == usual)
+        #expect(try probability("run a.pcap --alarm-probability 1e-6") == 1e-6)
+        #expect(try probability("process --bus sqlite:x --alarm-probability 0.002") == 0.002)
+        #expect(throws: UsageError.self) { try settings("run a.pcap --alarm-probability 0.1") }
+    }
+
+    @Test func `run offers nothing of Kafka's`() throws {
+        let run = try #require(CommandTable.weir.verb("run"))
+        let words = HelpText(.weir).help(for: run).split { $0 == " " || $0 == "\n" }
+        #expect(words.joined(separator: " ").contains("run takes sqlite:PATH alone"))
+        #expect(run.options.allSatisfy { !$0.name.hasPrefix("kafka-") && $0.shortFlag != "X" })
+        #expect(throws: UsageError.self) { try settings("run a.pcap -X client.id=me") }
+        // What is set for the other verbs doesn't disturb it.
+        _ = try settings("run a.pcap", environment: ["WEIR_LIBRDKAFKA": "client.id=me"])
     }
 
     @Test func `read takes several files after one flag and may be repeated`() throws {

@@ -24,6 +24,11 @@ public struct ProcessConfiguration: Sendable {
     public var windowNanoseconds: Int64
     /// How anomalies are detected.
     public var detection: DetectionConfiguration
+    /// The probability at which normal traffic may raise an alarm: `DetectionConfiguration.q`.
+    public var alarmProbability: Double {
+        get { detection.q }
+        set { detection.q = newValue }
+    }
     /// Where the endpoints of flows are; nil where records don't say it.
     public var places: PlaceDirectory?
     /// How long a transaction stays open at the most.
