@@ -82,6 +82,35 @@ struct ExampleTests {
                 == twice.output.replacing(withoutSeconds, with: ""))
     }
 
+    /// Where nothing answers at the databases' usual ports.
+    @Test func `the README shows what the demo prints`() throws {
+        let folder = try TemporaryFolder()
+        let bus = folder.file("weir.db")
+        let result = try WeirProcess.run("run", SameRecordsTests.capture, "--bus", "sqlite:\(bus)")
+        try #require(result.status == 0, "\(result.errors)")
+        let printed = result.output.replacing(WeirProcess.path, with: ".build/release/weir")
+            .replacing(bus, with: ".build/demo/weir.db")
+        let root = TestEnvironment.projectRoot
+        let script = try String(
+            contentsOfFile: "\(root)/scripts/demo-databases.sh", encoding: .utf8)
+        let absences = script.matches(of: /echo "(no .+ answers at \$.+)"/).map { match in
+            match.1.replacing("$questdb", with: "http://127.0.0.1:9000")
+                .replacing("$influxdb", with: "http://127.0.0.1:8086")
+        }
+        #expect(absences.count == 2)
+        let readme = try String(contentsOfFile: "\(root)/README.md", encoding: .utf8)
+        let parts = readme.components(separatedBy: "demo -->\n")
+        try #require(parts.count == 3, "The demo's output stands between two marks.")
+        let shown = parts[1].components(separatedBy: "```\n")
+        try #require(shown.count == 3)
+        // How fast it was differs from time to time.
+        let speed = /read in [0-9.]+ s \([0-9,]+ packets\/s\)/
+        #expect(
+            shown[1].replacing(speed, with: "read")
+                == (printed + "\n" + absences.joined(separator: "\n") + "\n")
+                .replacing(speed, with: "read"))
+    }
+
     private func time(_ value: Any?) throws -> Double {
         let text = try #require(value as? String)
         let formatter = ISO8601DateFormatter()

@@ -18,6 +18,18 @@ struct DocumentationTests {
         }
     }
 
+    @Test func `every decision has its row in their index, in order and with a status`() throws {
+        let rows = try SourceTree.lines(of: "docs/decisions/README.md").compactMap { line in
+            line.firstMatch(of: /^\| \[(\d{4})\]\((.+?)\) \| (in force|superseded|withdrawn)/)
+                .map { (number: $0.1, file: $0.2) }
+        }
+        let pages = try SourceTree.paths(below: "docs/decisions")
+            .compactMap { $0.split(separator: "/").last.map { String($0) } }
+            .filter { $0 != "README.md" }
+        #expect(rows.map { String($0.file) } == pages.sorted())
+        #expect(rows.allSatisfy { $0.file.hasPrefix($0.number) })
+    }
+
     @Test func `every topic has its files and its row in the README`() throws {
         let readme = try SourceTree.lines(of: "README.md").joined(separator: "\n")
         let definitions = try SourceTree.paths(below: "topics")

@@ -55,6 +55,21 @@ struct TopicCatalogTests {
         #expect(row.contains("| \(partitions), "))
     }
 
+    @Test(arguments: ["sinks", "operations"])
+    func `the page says for how long what sinks read is kept`(_ page: String) throws {
+        let text = try String(
+            contentsOfFile: "\(TestEnvironment.projectRoot)/docs/\(page).md", encoding: .utf8)
+        let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        func days(_ name: TopicName) throws -> Int {
+            try #require(TopicCatalog.definition(of: name).retentionHours) / 24
+        }
+        let sentence = try """
+        \(days(.statistics)) days of `statistics`, \(days(.flows)) of `flows`, \
+        \(days(.alerts)) of `alerts`
+        """
+        #expect(words.contains(sentence), "\(sentence)")
+    }
+
     @Test func `dead letters' headers are documented`() throws {
         let text = try String(contentsOfFile: "\(folder)/dead-letters.md", encoding: .utf8)
         let headers = [
