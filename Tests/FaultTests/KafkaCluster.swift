@@ -5,14 +5,18 @@ final class KafkaCluster {
     private let server: ServerTool
     /// `HOST:PORT`, several with commas between.
     var servers: String { server.address }
+    /// Their data and logs.
+    var directory: String { server.directory }
 
     /// Starts brokers and waits until they answer.
-    init(brokers: Int = 1) throws {
+    ///
+    /// - Parameter settings: Properties of the brokers, `NAME=VALUE`.
+    init(brokers: Int = 1, settings: [String] = []) throws {
+        let properties = ["group.min.session.timeout.ms=1000"] + settings
         server = try ServerTool(
             FaultSettings.kafkaTool ?? "",
-            options: [
-                "--brokers", "\(brokers)", "--set", "group.min.session.timeout.ms=1000",
-            ], addressFile: "bootstrap")
+            options: ["--brokers", "\(brokers)"] + properties.flatMap { ["--set", $0] },
+            addressFile: "bootstrap")
     }
 
     /// Ends a broker as `kill -9` does.

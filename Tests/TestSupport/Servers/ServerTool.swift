@@ -14,7 +14,8 @@ public final class ServerTool: Sendable {
     public let address: String
     private let tool: String
     private let folder: TemporaryFolder
-    private var directory: String { folder.file("server") }
+    /// The folder that the script takes: the server's data and logs.
+    public var directory: String { folder.file("server") }
 
     /// Starts a server and waits until it answers.
     ///
