@@ -6,17 +6,17 @@ final class KafkaCluster {
     /// `HOST:PORT`, several with commas between.
     let servers: String
     private let folder: TemporaryFolder
-    private var directory: String { folder.file("kafka") }
+    var directory: String { folder.file("kafka") }
 
     /// Starts brokers and waits until they answer.
-    init(brokers: Int = 1) throws {
+    init(brokers: Int = 1, settings: [String] = []) throws {
         folder = try TemporaryFolder()
         let directory = folder.file("kafka")
         try Self.run(
             [
                 "start", directory, "--brokers", "\(brokers)",
                 "--set", "group.min.session.timeout.ms=1000",
-            ])
+            ] + settings.flatMap { ["--set", $0] })
         let text = try String(contentsOfFile: "\(directory)/bootstrap", encoding: .utf8)
         servers = text.trimmingCharacters(in: .whitespacesAndNewlines)
     }
