@@ -36,6 +36,9 @@ public final class KafkaBus: MessageBus {
     /// `kafka:HOST:PORT`.
     public var address: String { server.address }
 
+    /// Brokers hear of topics that another one has made, one after the other.
+    public var topicDelayMilliseconds: Int64 { Int64(server.limits.topicDelayMilliseconds) }
+
     /// The cluster's identifier.
     public func identity() throws(BusError) -> String { try admin.clusterIdentifier() }
 

@@ -8,6 +8,8 @@ struct KafkaLimits: Sendable {
     var requestMilliseconds: Int32 = 15_000
     /// New topics must have leaders after so long.
     var provisioningMilliseconds: Int32 = 15_000
+    /// A new topic may be unknown to some brokers for so long.
+    var topicDelayMilliseconds: Int32 = 3_000
     /// A consumer leaves its group within this time, or is given up.
     var closeMilliseconds: Int32 = 10_000
     /// An abort waits so long for records on their way; then it aborts with them.

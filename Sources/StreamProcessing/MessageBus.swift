@@ -10,6 +10,9 @@ public protocol MessageBus: AnyObject, Sendable {
     /// are remembered elsewhere mean something only together with it.
     func identity() throws(BusError) -> String
 
+    /// How long a new topic may be unknown to some of the bus's servers, in milliseconds.
+    var topicDelayMilliseconds: Int64 { get }
+
     /// A producer whose records are visible once they are appended. It retries by itself and does
     /// not duplicate.
     func makeProducer() throws(BusError) -> any BusProducer
@@ -65,6 +68,9 @@ public protocol MessageBus: AnyObject, Sendable {
 }
 
 extension MessageBus {
+    /// None: who makes a topic and who looks for it ask the same.
+    public var topicDelayMilliseconds: Int64 { 0 }
+
     /// A member of a consumer group without a name of its own.
     public func makeConsumer(
         group: String, topics: [String], listener: any RebalanceListener

@@ -1,6 +1,8 @@
 import Foundation
+import PipelineStages
 import TestSupport
 import Testing
+import TopicEncoding
 
 extension FaultTests {
     /// Brokers that end, are held up and come back, while the process lives on.
@@ -10,13 +12,14 @@ extension FaultTests {
         /// end by itself.
         private func survive(
             _ what: String, on cluster: KafkaCluster, _ random: inout SeededGenerator,
-            _ disturb: () throws -> Void
+            prepare: (Trial) throws -> Void = { _ in }, _ disturb: (Trial) throws -> Void
         ) throws {
             let trial = try Trial(kafka: cluster.servers)
+            try prepare(trial)
             try trial.fill()
             let child = try trial.start(["process"])
             try trial.waitForFlows(Int64.random(in: 1...4000, using: &random))
-            try disturb()
+            try disturb(trial)
             try trial.waitUntilDone(seconds: 180)
             #expect(child.isRunning, "\(what): \(child.errors)")
             child.signal(SIGTERM)
@@ -31,7 +34,7 @@ extension FaultTests {
         ) throws {
             var random = FaultSettings.generator("broker", round: round)
             let cluster = try KafkaCluster()
-            try survive("a killed broker", on: cluster, &random) {
+            try survive("a killed broker", on: cluster, &random) { _ in
                 try cluster.kill()
                 try cluster.restart()
             }
@@ -42,16 +45,15 @@ extension FaultTests {
             var random = FaultSettings.generator("broker away", round: round)
             let cluster = try KafkaCluster()
             let away = ContinuousClock.now + .seconds(Int.random(in: 25...35, using: &random))
-            try survive("a broker away", on: cluster, &random) {
+            try survive("a broker away", on: cluster, &random) { _ in
                 try cluster.kill()
                 try waitUntil("the time is over", seconds: 60) { ContinuousClock.now >= away }
                 try cluster.restart()
             }
             let silent = Double.random(in: 8...25, using: &random)
-            try survive("a silent broker", on: cluster, &random) {
+            try survive("a silent broker", on: cluster, &random) { _ in
                 try cluster.pause()
-                let end = ContinuousClock.now + .seconds(silent)
-                try waitUntil("the time is over", seconds: 60) { ContinuousClock.now >= end }
+                try pass(seconds: silent)
                 try cluster.resume()
             }
         }
@@ -61,10 +63,35 @@ extension FaultTests {
             var random = FaultSettings.generator("three brokers", round: round)
             let cluster = try KafkaCluster(brokers: 3)
             for broker in [1, 2, 3] {
-                try survive("broker \(broker) of three killed", on: cluster, &random) {
+                try survive("broker \(broker) of three killed", on: cluster, &random) { _ in
                     try cluster.kill(broker)
                     try cluster.restart(broker)
                 }
+            }
+        }
+
+        @Test(.needsOwnBrokers, .isLong, arguments: FaultSettings.rounds)
+        func `brokers that refuse records for want of replicas cost nothing`(
+            round: Int
+        ) throws {
+            var random = FaultSettings.generator("refused records", round: round)
+            let cluster = try KafkaCluster(brokers: 3)
+            let refusing = Double.random(in: 1...20, using: &random)
+            let broker = Int.random(in: 1...3, using: &random)
+            func needAll(_ trial: Trial) throws {
+                try cluster.tool(
+                    "configs", "--alter", "--entity-type", "topics", "--entity-name",
+                    trial.layout.name(.flows), "--add-config", "min.insync.replicas=3")
+            }
+            try survive("refused records", on: cluster, &random, prepare: needAll) { trial in
+                try cluster.kill(broker)
+                // Kafka counts it as gone after nine seconds, and refuses from then on.
+                try pass(seconds: 12)
+                let before = try trial.flowsAppended
+                try pass(seconds: refusing)
+                #expect(try trial.flowsAppended == before, "nothing was appended meanwhile")
+                #expect(before < trial.oracle.content.count(.flows), "it is in the middle")
+                try cluster.restart(broker)
             }
         }
 

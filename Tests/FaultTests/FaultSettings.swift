@@ -19,6 +19,9 @@ enum FaultSettings {
     /// Whether the rows that take long run too: all but the short form.
     static var isLong: Bool { number("CHAOS_RUNS") != nil }
 
+    /// How long the soak lasts at the least: `CHAOS_SOAK_SECONDS`.
+    static let soakSeconds = Double(number("CHAOS_SOAK_SECONDS") ?? 0)
+
     /// The rounds of a row, for its test's arguments.
     static var rounds: Range<Int> { 0..<runs }
 

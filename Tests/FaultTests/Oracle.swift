@@ -61,13 +61,21 @@ extension BusContent {
 extension MessageBus {
     /// Reads partitions to their ends, as they are when it begins; an open transaction is waited
     /// for.
-    func readAll(_ partitions: [TopicPartition], _ take: (BusRecord) throws -> Void) throws {
+    ///
+    /// - Parameter starts: Where to begin; at the oldest record of a partition that isn't there.
+    func readAll(
+        _ partitions: [TopicPartition], from starts: [TopicPartition: Int64] = [:],
+        _ take: (BusRecord) throws -> Void
+    ) throws {
         var rest: [TopicPartition: Int64] = [:]
         for partition in partitions {
             let range = try offsets(of: partition)
-            if range.oldest < range.end { rest[partition] = range.end }
+            if max(range.oldest, starts[partition, default: 0]) < range.end {
+                rest[partition] = range.end
+            }
         }
-        let reader = try makeReader(rest.mapValues { _ in .oldest })
+        let places = rest.keys.map { ($0, starts[$0].map(StartOffset.offset) ?? .oldest) }
+        let reader = try makeReader(Dictionary(uniqueKeysWithValues: places))
         defer { reader.close() }
         try waitUntil("\(partitions.first?.topic ?? "") is read", seconds: 60) {
             while !rest.isEmpty, let event = try reader.poll(timeoutMilliseconds: 100) {

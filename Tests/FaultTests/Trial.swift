@@ -120,9 +120,11 @@ final class Trial {
             try packets[$0, default: 0] >= bus.offsets(of: $0).end
         }
         guard isMetered else { return false }
-        let windows = try committed(.detect)
-        let read = try BusContent(of: [.windows], layout, on: bus)
-        return read.ends.allSatisfy { windows[$0.key, default: 0] >= $0.value }
+        var isDetected = true
+        try bus.readAll(layout.partitions(of: .windows), from: committed(.detect)) { _ in
+            isDetected = false
+        }
+        return isDetected
     }
 
     /// Waits until a process has written into `flows`, and some more records than before.

@@ -185,6 +185,35 @@ struct StreamThreadTests {
         #expect(errors == Double(failing.failures), "seed \(seed)")
     }
 
+    @Test(.timeLimit(.minutes(5)))
+    func `what somebody waits for is committed once there is nothing more to read`() throws {
+        let folder = try TemporaryFolder()
+        let bus = try EmbeddedBus(path: folder.file("bus.db"))
+        try fill(bus)
+        var configuration = StreamThreadConfiguration(
+            stage: "sum", group: "sum", topic: "in", identifier: "sum-1")
+        // Nothing else would commit for ten minutes.
+        configuration.commitIntervalMilliseconds = 600_000
+        configuration.maximumOutputs = .max
+        configuration.promptTopics = ["out"]
+        let stop = StopSignal()
+        let observed = SharedValue(false)
+        let thread = ServiceThread(name: "prompt") { [configuration] in
+            try StreamThread(
+                bus: bus, configuration: configuration, stop: stop, end: nil,
+                makeStage: { Summing() }, observe: { _ in observed.value = true }
+            ).run()
+        }
+        let places = (0..<2).map { TopicPartition(topic: "in", partition: $0) }
+        while try bus.committed(group: "sum", partitions: places).map(\.offset) != [200, 200] {
+            try #require(!thread.isFinished)
+        }
+        #expect(observed.value)
+        #expect(try outputs(bus, 0) == expected(0))
+        stop.set()
+        try thread.join()
+    }
+
     @Test func `state that can't be rebuilt is an error, not a silent beginning`() throws {
         let folder = try TemporaryFolder()
         let bus = try EmbeddedBus(path: folder.file("bus.db"))

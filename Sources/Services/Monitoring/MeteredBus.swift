@@ -13,6 +13,8 @@ final class MeteredBus: MessageBus {
 
     var address: String { inner.address }
 
+    var topicDelayMilliseconds: Int64 { inner.topicDelayMilliseconds }
+
     func identity() throws(BusError) -> String { try inner.identity() }
 
     func makeProducer() throws(BusError) -> any BusProducer {

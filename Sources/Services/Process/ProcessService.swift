@@ -107,6 +107,7 @@ public final class ProcessService {
         threadConfiguration.instance = instance
         threadConfiguration.isInputKept = isInputKept
         threadConfiguration.commitIntervalMilliseconds = configuration.commitIntervalMilliseconds
+        threadConfiguration.promptTopics = [layout.name(stage == .meter ? .windows : .alerts)]
         // A temporary bus ends with the process: nobody would read its snapshots.
         if isInputKept {
             threadConfiguration.stateTopic = layout.name(

@@ -7,6 +7,9 @@ import StreamProcessing
 /// transaction; after a failed one the tasks' state is rebuilt, so that it is never ahead of what
 /// was committed.
 final class StreamThread: RebalanceListener {
+    /// How long a turn waits for an event.
+    private static let pollMilliseconds: Int64 = 20
+
     private let bus: any MessageBus
     private let configuration: StreamThreadConfiguration
     private let stop: StopSignal
@@ -21,6 +24,8 @@ final class StreamThread: RebalanceListener {
     /// often hands them back at once, and then their state is still right.
     private var parked: [TopicPartition: StreamTask] = [:]
     private var transaction: OpenTransaction?
+    /// When the newest commit ended, by the monotonic clock.
+    private var lastCommit: Int64?
     private var outputs: [OutgoingRecord] = []
     private var callbackError: BusError?
     /// Why the recovery itself failed; it is tried again.
@@ -130,7 +135,11 @@ final class StreamThread: RebalanceListener {
             return true
         }
         if let unmended { throw unmended }
-        let event = try poll(consumer)
+        let patience = transaction?.patienceNanoseconds(
+            configuration, now: MonotonicClock.nanoseconds, lastCommit: lastCommit)
+        let wait = min(
+            Self.pollMilliseconds, patience.map { ($0 + 999_999) / 1_000_000 } ?? .max)
+        let event = try poll(consumer, timeoutMilliseconds: Int32(wait))
         if let callbackError {
             self.callbackError = nil
             throw callbackError
@@ -142,15 +151,17 @@ final class StreamThread: RebalanceListener {
             end?.note(partition, offset: nextOffset)
         case nil: break
         }
-        if let transaction, transaction.isDue(configuration, now: MonotonicClock.nanoseconds) {
-            try commit()
-        }
+        let now = MonotonicClock.nanoseconds
+        let isAwaited = event == nil && wait * 1_000_000 >= patience ?? .max
+        if isAwaited || transaction?.isDue(configuration, now: now) == true { try commit() }
         return try isAtEnd()
     }
 
-    private func poll(_ consumer: any GroupConsumer) throws(BusError) -> ReaderEvent? {
+    private func poll(
+        _ consumer: any GroupConsumer, timeoutMilliseconds: Int32
+    ) throws(BusError) -> ReaderEvent? {
         do {
-            return try consumer.poll(timeoutMilliseconds: 20)
+            return try consumer.poll(timeoutMilliseconds: timeoutMilliseconds)
         } catch {
             // The group may go on believing that this member reads what it was given.
             if error.isFatal { isConsumerUsable = false }
@@ -178,7 +189,7 @@ final class StreamThread: RebalanceListener {
         try beginIfNeeded()
         for output in outputs {
             try producer?.send(output)
-            transaction?.count(output)
+            transaction?.count(output, configuration)
         }
     }
 
@@ -206,7 +217,9 @@ final class StreamThread: RebalanceListener {
             .sorted { $0.topicPartition < $1.topicPartition }
         try producer?.commit(offsets, of: consumer)
         transaction = nil
-        snapshots?.noteCommitted(now: MonotonicClock.nanoseconds)
+        let now = MonotonicClock.nanoseconds
+        lastCommit = now
+        snapshots?.noteCommitted(now: now)
         failures = 0
         observe(tasks.values.map(\.stage))
     }
@@ -356,7 +369,7 @@ extension StreamThread {
             MonotonicClock.nanoseconds + configuration.placeCheckMilliseconds * 1_000_000
         while let consumer, MonotonicClock.nanoseconds < deadline, !stop.isSet {
             try consumer.commit([])
-            _ = try poll(consumer)
+            _ = try poll(consumer, timeoutMilliseconds: Int32(Self.pollMilliseconds))
         }
     }
 }

@@ -1,9 +1,13 @@
 import PipelineStages
+import ServiceRuntime
 import StreamProcessing
 import TopicEncoding
 
 /// Topics as they should be and as they are on a bus.
 struct TopicProvisioning {
+    /// Topics that are missing are looked for again after so long.
+    private static let pauseMilliseconds: Int64 = 100
+
     let prefix: String
 
     /// What the catalogue says, with another number of partitions where one is given for `packets`
@@ -21,19 +25,31 @@ struct TopicProvisioning {
     }
 
     /// The layout of the topics on a bus; throws where one is missing or they don't fit together.
+    ///
+    /// Topics that another process has just made are waited for.
     func layout(on bus: any MessageBus) throws(BusError) -> TopicLayout {
-        let existing = try bus.topics(prefix: prefix + ".")
-        var counts: [TopicName: Int32] = [:]
-        for topic in TopicName.allCases {
-            let name = topic.name(prefix: prefix)
-            guard let found = existing.first(where: { $0.name == name }) else {
+        let deadline = MonotonicClock.nanoseconds + bus.topicDelayMilliseconds * 1_000_000
+        while true {
+            let existing = try bus.topics(prefix: prefix + ".")
+            let counts = Dictionary(
+                existing.map { ($0.name, $0.partitions) }, uniquingKeysWith: { $1 })
+            let missing = TopicName.allCases.first { counts[$0.name(prefix: prefix)] == nil }
+            guard let missing else { return try layout(counts, bus) }
+            guard MonotonicClock.nanoseconds < deadline else {
                 throw BusError(
                     .unknownTopic,
-                    "there is no topic \(name) on \(bus.address): "
+                    "there is no topic \(missing.name(prefix: prefix)) on \(bus.address): "
                         + "`weir topics apply --bus \(bus.address)` creates the topics")
             }
-            counts[topic] = found.partitions
+            _ = StopSignal().wait(timeoutMilliseconds: Self.pauseMilliseconds)
         }
+    }
+
+    private func layout(
+        _ partitions: [String: Int32], _ bus: any MessageBus
+    ) throws(BusError) -> TopicLayout {
+        var counts: [TopicName: Int32] = [:]
+        for topic in TopicName.allCases { counts[topic] = partitions[topic.name(prefix: prefix)] }
         for definition in TopicCatalog.all {
             guard let other = definition.partitionsAs,
                 counts[definition.name] != counts[other]
