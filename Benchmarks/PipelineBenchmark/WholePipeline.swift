@@ -12,13 +12,14 @@ enum WholePipeline {
     }
 
     /// Agent and stages at the same time through a broker; ends when all is processed.
-    static func kafka(_ path: String, broker: String) throws -> Int {
+    static func kafka(_ path: String, broker: String, isInspecting: Bool) throws -> Int {
         let options = BusOptions(
-            address: .kafka(brokers: broker), topicPrefix: "bench-\(UUID().uuidString.prefix(8))")
+            address: .kafka(brokers: broker), topicPrefix: "bench-\(UUID().uuidString.prefix(8))",
+            properties: Dictionary(uniqueKeysWithValues: (ProcessInfo.processInfo.environment["BENCH_X"] ?? "").split(separator: ",").map { let p = $0.split(separator: "="); return (String(p[0]), String(p[1])) }))
         let bus = try options.open()
         _ = try TopicsService(bus: bus, prefix: options.topicPrefix).apply(partitions: 2)
         let totals = try PipelineService.run(
-            agent: AgentConfiguration(inputs: [.file(path)]),
+            agent: AgentConfiguration(inputs: [.file(path)], isInspecting: isInspecting),
             process: ProcessConfiguration(untilEnd: true), on: options, stop: StopSignal())
         return Int(totals.packetsRead)
     }

@@ -51,6 +51,14 @@ if arguments[1] == "--stage", arguments.count == 4 {
     }
     exit(ExitCode.success.rawValue)
 }
+if arguments[1] == "--kafka", arguments.count == 5 {
+    let cost = try Cost.of {
+        print(try WholePipeline.kafka(
+            arguments[3], broker: arguments[4], isInspecting: arguments[2] == "on"))
+    }
+    print("wall \(cost.wallSeconds) cpu \(cost.processorSeconds) peak \(Cost.peakMegabytes) MB")
+    exit(ExitCode.success.rawValue)
+}
 if arguments[1] == "--batches", arguments.count == 4 {
     print(try Stages(path: arguments[2]).writeBatches(to: arguments[3]))
     exit(ExitCode.success.rawValue)
@@ -78,6 +86,6 @@ try measure("file -> batches -> flows, windows, encoded", stages.encode)
 try measure("whole pipeline, embedded bus") { try WholePipeline.embedded(path) }
 if arguments.count > 2 {
     try measure("whole pipeline, Kafka on the same cores") {
-        try WholePipeline.kafka(path, broker: arguments[2])
+        try WholePipeline.kafka(path, broker: arguments[2], isInspecting: true)
     }
 }
