@@ -9,11 +9,13 @@ extension LineProtocol {
         // Eighteen characters always fit and are never that one.
         if range.count <= 18 {
             let first = text[range.lowerBound] == UInt8(ascii: "-") ? 1 : 0
-            for index in range.dropFirst(first) where text[index] &- 0x30 >= 10 { return false }
+            let digits = text.span
+            for index in (range.lowerBound + first)..<range.upperBound
+            where digits[index] &- 0x30 >= 10 { return false }
         } else {
             guard let number = JSONText.integer(text, range), number != .min else { return false }
         }
-        line += text[range]
+        line.append(copying: text.span, range)
         line.append(UInt8(ascii: "i"))
         return true
     }
@@ -24,13 +26,17 @@ extension LineProtocol {
         _ text: [UInt8], _ range: Range<Int>, to line: inout [UInt8]
     ) -> Bool {
         // Thirty digits without an exponent are finite, and every server reads them.
-        let isShort = range.count <= 30 && !text[range].contains { $0 | 0x20 == UInt8(ascii: "e") }
-        if isShort {
-            line += text[range]
+        if range.count <= 30, !hasExponent(text.span, range) {
+            line.append(copying: text.span, range)
         } else {
             guard let number = JSONText.real(text, range) else { return false }
             appendReal(number, to: &line)
         }
         return true
+    }
+
+    private static func hasExponent(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        for index in range where text[index] | 0x20 == UInt8(ascii: "e") { return true }
+        return false
     }
 }

@@ -87,17 +87,19 @@ public enum LineProtocol {
         _ text: [UInt8], _ range: Range<Int>, _ treatments: [LineEscaping.Treatment],
         replacement: UInt8, to line: inout [UInt8]
     ) {
+        let bytes = text.span
+        let treatments = treatments.span
         var start = range.lowerBound
-        for index in range where treatments[Int(text[index])] != .plain {
-            line += text[start..<index]
-            if treatments[Int(text[index])] == .escaped {
+        for index in range where treatments[Int(bytes[index])] != .plain {
+            line.append(copying: bytes, start..<index)
+            if treatments[Int(bytes[index])] == .escaped {
                 line.append(UInt8(ascii: "\\"))
-                line.append(text[index])
+                line.append(bytes[index])
             } else {
                 line.append(replacement)
             }
             start = index + 1
         }
-        if start < range.upperBound { line += text[start..<range.upperBound] }
+        line.append(copying: bytes, start..<range.upperBound)
     }
 }

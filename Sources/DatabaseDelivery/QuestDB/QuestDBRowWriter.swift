@@ -110,7 +110,7 @@ struct QuestDBRowWriter {
             text.removeAll(keepingCapacity: true)
             shadowMeter.append(step.derived, text: record.value, cells: cells, to: &text)
             guard !text.isEmpty else { return }
-            lines += prefixes[step.prefix]
+            lines.append(copying: prefixes.span, step.prefix)
             try appendValue(text, text.indices, step, record, isText: true, to: &lines)
             return
         }
@@ -118,16 +118,16 @@ struct QuestDBRowWriter {
         switch cell.kind {
         case .absent: return
         case .number, .truth, .array, .object:
-            lines += prefixes[step.prefix]
+            lines.append(copying: prefixes.span, step.prefix)
             try appendValue(record.value, cell.range, step, record, isText: false, to: &lines)
         case .plainString:
             if cell.range.isEmpty, step.type == .symbol { return try refuseEmptyKey(step, record) }
-            lines += prefixes[step.prefix]
+            lines.append(copying: prefixes.span, step.prefix)
             try appendValue(record.value, cell.range, step, record, isText: true, to: &lines)
         case .escapedString:
             text.removeAll(keepingCapacity: true)
             JSONText.appendUnescaped(record.value, cell.range, to: &text)
-            lines += prefixes[step.prefix]
+            lines.append(copying: prefixes.span, step.prefix)
             try appendValue(text, text.indices, step, record, isText: true, to: &lines)
         }
     }
