@@ -61,8 +61,9 @@ enum ClientRole: Sendable {
     /// An open transaction is aborted by the broker after so long.
     static let transactionTimeoutMilliseconds: Int32 = 10_000
 
-    /// Batches of one partition have at most so many bytes, unless a property says otherwise: as many
-    /// as weir's topics take, since a topic that takes less has its queue emptied time and again.
+    /// Batches of one partition have at most so many bytes, unless a property says otherwise.
+    ///
+    /// As many as weir's topics take: a topic that takes less has its queue emptied time and again.
     static let batchBytes = 950_000
 
     private static let shared: [(String, String)] = [

@@ -4,7 +4,7 @@ extension LineProtocol {
     /// Appends a whole number as it stands in a record; false, and nothing appended, where it has
     /// decimals, doesn't fit, or is the one that QuestDB reads as NULL, `Int64.min`.
     public static func appendInteger(
-        _ text: [UInt8], _ range: Range<Int>, to line: inout [UInt8]
+        _ text: [UInt8], _ range: Range<Int>, to line: inout some LineOutput & ~Copyable
     ) -> Bool {
         // Eighteen characters always fit and are never that one.
         if range.count <= 18 {
@@ -23,7 +23,7 @@ extension LineProtocol {
     /// Appends a number with decimals as it stands in a record; false, and nothing appended, where
     /// it is too large for a double.
     public static func appendReal(
-        _ text: [UInt8], _ range: Range<Int>, to line: inout [UInt8]
+        _ text: [UInt8], _ range: Range<Int>, to line: inout some LineOutput & ~Copyable
     ) -> Bool {
         // Thirty digits without an exponent are finite, and every server reads them.
         if range.count <= 30, !hasExponent(text.span, range) {

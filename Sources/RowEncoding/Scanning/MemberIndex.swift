@@ -71,10 +71,11 @@ struct MemberIndex {
         return (next, count)
     }
 
-    /// Whether a known name of so many bytes stands at an index of a text, which goes on behind it.
+    /// Whether a known name of so many bytes stands at an index of a text, which goes on behind
+    /// it.
     ///
-    /// Eight bytes at a time, the last of them again with those before it: names are short, and most
-    /// have eight bytes or more.
+    /// Eight bytes at a time, the last of them again with those before it: names are short, and
+    /// most have eight bytes or more.
     @inline(__always)
     private func isName(
         _ start: Int, _ count: Int, _ text: Span<UInt8>, _ index: Int
