@@ -18,14 +18,16 @@ public enum LineProtocol {
 
     /// Appends a tag's value; the text mustn't be empty, since no server takes an empty tag.
     public static func appendTag(
-        _ text: [UInt8], _ range: Range<Int>, _ escaping: LineEscaping, to line: inout some LineOutput & ~Copyable
+        _ text: [UInt8], _ range: Range<Int>, _ escaping: LineEscaping,
+        to line: inout some LineOutput & ~Copyable
     ) {
         append(text, range, escaping.tag, replacement: UInt8(ascii: "_"), to: &line)
     }
 
     /// Appends a text between quotes.
     public static func appendString(
-        _ text: [UInt8], _ range: Range<Int>, _ escaping: LineEscaping, to line: inout some LineOutput & ~Copyable
+        _ text: [UInt8], _ range: Range<Int>, _ escaping: LineEscaping,
+        to line: inout some LineOutput & ~Copyable
     ) {
         line.append(UInt8(ascii: "\""))
         append(text, range, escaping.string, replacement: UInt8(ascii: " "), to: &line)

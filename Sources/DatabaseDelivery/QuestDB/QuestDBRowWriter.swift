@@ -91,7 +91,8 @@ struct QuestDBRowWriter {
         swap(&room, &self.room)
         defer { swap(&room, &self.room) }
         while true {
-            let written = try unsafe room.withUnsafeMutableBufferPointer { (bytes) throws(RowError) in
+            let written = try unsafe room.withUnsafeMutableBufferPointer {
+                (bytes) throws(RowError) in
                 // The array keeps the memory as long as the closure runs.
                 var row = unsafe RowRoom(bytes)
                 try append(record, cells, time: time, to: &row)
