@@ -175,7 +175,9 @@ let testTargets: [Target] = [
     tests(of: "GeoLookup", uses: ["NetworkModel"]),
     tests(of: "SQLiteStorage"),
     tests(of: "EmbeddedBus", uses: ["StreamProcessing", "SQLiteStorage", "BusConformance"]),
-    tests(of: "KafkaBus", uses: ["StreamProcessing", "BusConformance", "CRdKafka"]),
+    tests(
+        of: "KafkaBus",
+        uses: ["TopicEncoding", "StreamProcessing", "BusConformance", "CRdKafka"]),
     tests(
         of: "RowEncoding",
         uses: [

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Starts a Kafka broker on loopback for the length of a command, and tells the command where it is.
 # Where no broker is at hand the command isn't run, and one line says so.
-#   scripts/with-kafka.sh COMMAND [ARGUMENT…]            in WEIR_TEST_KAFKA
+#   scripts/with-kafka.sh COMMAND [ARGUMENT…]            in WEIR_TEST_KAFKA, its process, where it is
+#                                                        known, in WEIR_TEST_KAFKA_PROCESS
 #   scripts/with-kafka.sh --secure COMMAND [ARGUMENT…]   in WEIR_TEST_SECURE_KAFKA
 # A secure broker wants TLS, a client's certificate and a login. WEIR_TEST_SECURE_KAFKA_FOLDER has
 # what a client needs: ca.pem, client.pem and client.key; the key's password in key-password; the
@@ -55,6 +56,10 @@ options+=(--set group.min.session.timeout.ms=1000
     --set transaction.abort.timed.out.transaction.cleanup.interval.ms=500)
 server=$("$tool" start "$dir" "${options[@]+"${options[@]}"}" | tail -n 1)
 export "$variable=$server"
+if [ -r "$dir/broker-1/pid" ]; then
+    WEIR_TEST_KAFKA_PROCESS=$(cat "$dir/broker-1/pid")
+    export WEIR_TEST_KAFKA_PROCESS
+fi
 if [ "$variable" = WEIR_TEST_SECURE_KAFKA ]; then
     client_files "$dir" 2>/dev/null
     export WEIR_TEST_SECURE_KAFKA_FOLDER="$dir/client"

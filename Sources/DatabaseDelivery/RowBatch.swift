@@ -4,6 +4,9 @@ public import TopicEncoding
 
 /// Rows of one topic that are sent together, and the records that they were made of.
 public struct RowBatch {
+    /// A batch of the usual size, with its last line.
+    private static let reservedBytes = BatchLimits().maximumBytes + (64 << 10)
+
     /// The topic.
     public let topic: TopicName
     /// The lines, one after the other, each with its line feed.
@@ -35,6 +38,9 @@ public struct RowBatch {
     public mutating func append(
         _ record: BusRecord, with dialect: any DatabaseDialect
     ) throws(RowError) {
+        // Room for a full batch, which takes memory only as it is filled: growing by halves would
+        // copy all of it time and again.
+        if lines.isEmpty { lines.reserveCapacity(Self.reservedBytes) }
         try dialect.append(record, topic: topic, to: &lines)
         ends.append(lines.count)
         records.append(record)

@@ -11,6 +11,8 @@ final class KafkaClient: @unchecked Sendable {
     let handle: OpaquePointer
     let context: ClientContext
     let failures: FailureMapper
+    /// What batches of one partition have at most, before they are compressed.
+    let batchBytes: Int
 
     /// Makes a client; it connects in the background.
     ///
@@ -26,9 +28,8 @@ final class KafkaClient: @unchecked Sendable {
                 ("client.id", Self.nextName(of: role)),
             ]
             + role.properties
-        let configuration = try unsafe ClientConfiguration(
-            defaults: defaults, overrides: server.properties
-        ).make(for: server.address)
+        let properties = ClientConfiguration(defaults: defaults, overrides: server.properties)
+        let configuration = try unsafe properties.make(for: server.address)
         unsafe context.register(in: configuration)
         if role.isProducer { unsafe context.registerDeliveryReports(in: configuration) }
         if events != 0 { unsafe rd_kafka_conf_set_events(configuration, events) }
@@ -48,6 +49,8 @@ final class KafkaClient: @unchecked Sendable {
         unsafe handle = unsafe made
         self.context = context
         failures = server.failures
+        batchBytes =
+            properties.value(of: "batch.size").flatMap { Int($0) } ?? ClientRole.batchBytes
     }
 
     deinit {

@@ -55,7 +55,7 @@ final class RecordQueue {
     func send(_ record: OutgoingRecord, bytes: Int, limit: Int) throws(BusError) {
         let place = record.topicPartition
         try throwUndelivered()
-        if limit < ClientRole.batchBytes {
+        if limit < client.batchBytes {
             // Kafka's limit is on a whole batch, which librdkafka doesn't split: where the topic
             // takes less than a batch can hold, the queue is emptied in time.
             let queued = topics[place.topic]?.queuedBytes ?? 0

@@ -1,5 +1,6 @@
 import StreamProcessing
 import Testing
+import TopicEncoding
 
 @testable import KafkaBus
 
@@ -34,6 +35,10 @@ struct ClientConfigurationTests {
     @Test func `a secret isn't shown`() throws {
         let error = try refusal(["ssl.key.password.x": "hunter2"])
         #expect(!error.description.contains("hunter2"))
+    }
+
+    @Test func `a whole batch fits into every topic of weir's`() {
+        #expect(ClientRole.batchBytes <= TopicCatalog.maximumRecordBytes)
     }
 
     @Test func `what is given from outside wins`() throws {

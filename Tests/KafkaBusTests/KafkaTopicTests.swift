@@ -1,6 +1,7 @@
 import StreamProcessing
 import TestSupport
 import Testing
+import TopicEncoding
 
 @testable import KafkaBus
 
@@ -65,6 +66,29 @@ struct KafkaTopicTests {
         }
         #expect(error.code == .recordTooLarge)
         #expect(error.cause?.contains("20001 bytes") == true)
+    }
+
+    @Test(arguments: [[:], ["batch.size": "4000000"]])
+    func `batches are as large as their topic takes`(properties: [String: String]) throws {
+        let server = try #require(TestEnvironment.kafka)
+        // Nothing is sent before a batch is full or the queue is emptied.
+        let bus = try KafkaBus(
+            bootstrapServers: server,
+            properties: properties.merging(["linger.ms": "5000"]) { $1 })
+        var specification = TestKafka.specification(TestKafka.unique("full"))
+        specification.maximumRecordBytes = Int32(TopicCatalog.maximumRecordBytes)
+        _ = try bus.apply([specification])
+        let seed = TestEnvironment.seed
+        var generator = SeededGenerator(seed: seed)
+        let producer = try bus.makeProducer()
+        let place = TopicPartition(topic: specification.name, partition: 0)
+        // Random, so that no compression makes a batch that is too large small enough.
+        for _ in 0..<60 {
+            let value = (0..<66_000).map { _ in UInt8.random(in: 0...255, using: &generator) }
+            try producer.send(OutgoingRecord(topicPartition: place, key: nil, value: value))
+        }
+        try producer.flush()
+        #expect(try bus.offsets(of: place).end == 60, "seed \(seed)")
     }
 
     @Test func `reading goes on at the oldest record where the wanted one is gone`() throws {

@@ -61,6 +61,32 @@ struct JSONRowScannerTests {
         #expect(used.knownMembers <= MemberIndex.maximumCount + 8)
     }
 
+    @Test func `names of any length that differ in one byte are told apart`() throws {
+        let letters = Array("abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz".utf8)
+        for length in 1...40 {
+            let name = Array(letters[..<length])
+            func text(_ name: [UInt8]) -> [UInt8] {
+                Array("{\"".utf8) + name + Array("\":1,\"~\":2}".utf8)
+            }
+            for place in 0..<length {
+                var scanner = JSONRowScanner([
+                    RowColumn(String(decoding: name, as: UTF8.self), .text)
+                ])
+                // From the second time on it is the one that is expected.
+                for _ in 0..<2 {
+                    try scanner.scan(text(name))
+                    #expect(scanner.cells[0].range == (length + 4)..<(length + 5))
+                }
+                var other = name
+                other[place] = UInt8(ascii: "_")
+                try scanner.scan(text(other))
+                #expect(scanner.cells[0].kind == .absent, "\(length) bytes, the one at \(place)")
+                try scanner.scan(text(name))
+                #expect(scanner.cells[0].kind == .number)
+            }
+        }
+    }
+
     @Test func `members without a column are counted`() throws {
         var scanner = JSONRowScanner([RowColumn("a", .text)])
         try scanner.scan(Array("{\"a\":1,\"b\":2,\"c\":{\"d\":3,\"a\":4}}".utf8))

@@ -18,14 +18,16 @@ public enum LineProtocol {
 
     /// Appends a tag's value; the text mustn't be empty, since no server takes an empty tag.
     public static func appendTag(
-        _ text: [UInt8], _ range: Range<Int>, _ escaping: LineEscaping, to line: inout [UInt8]
+        _ text: [UInt8], _ range: Range<Int>, _ escaping: LineEscaping,
+        to line: inout some LineOutput & ~Copyable
     ) {
         append(text, range, escaping.tag, replacement: UInt8(ascii: "_"), to: &line)
     }
 
     /// Appends a text between quotes.
     public static func appendString(
-        _ text: [UInt8], _ range: Range<Int>, _ escaping: LineEscaping, to line: inout [UInt8]
+        _ text: [UInt8], _ range: Range<Int>, _ escaping: LineEscaping,
+        to line: inout some LineOutput & ~Copyable
     ) {
         line.append(UInt8(ascii: "\""))
         append(text, range, escaping.string, replacement: UInt8(ascii: " "), to: &line)
@@ -33,71 +35,68 @@ public enum LineProtocol {
     }
 
     /// Appends a whole number.
-    public static func appendInteger(_ number: Int64, to line: inout [UInt8]) {
+    public static func appendInteger(_ number: Int64, to line: inout some LineOutput & ~Copyable) {
         appendDigits(number, to: &line)
         line.append(UInt8(ascii: "i"))
     }
 
     /// Appends a number with decimals; it must be finite, since no server takes another.
-    public static func appendReal(_ number: Double, to line: inout [UInt8]) {
+    public static func appendReal(_ number: Double, to line: inout some LineOutput & ~Copyable) {
         precondition(number.isFinite, "A number of a line must be finite.")
         if number.magnitude < 1e15, number == number.rounded(.towardZero) {
             appendDigits(Int64(number), to: &line)
         } else {
-            line += number.description.utf8
+            for byte in number.description.utf8 { line.append(byte) }
         }
     }
 
     /// Appends a truth value.
-    public static func appendTruth(_ isTrue: Bool, to line: inout [UInt8]) {
+    public static func appendTruth(_ isTrue: Bool, to line: inout some LineOutput & ~Copyable) {
         line.append(isTrue ? UInt8(ascii: "t") : UInt8(ascii: "f"))
     }
 
     /// Appends the time that ends a line, and the line feed.
-    public static func appendTime(_ time: Int64, to line: inout [UInt8]) {
+    public static func appendTime(_ time: Int64, to line: inout some LineOutput & ~Copyable) {
         line.append(UInt8(ascii: " "))
         appendDigits(time, to: &line)
         line.append(UInt8(ascii: "\n"))
     }
 
     /// Appends a whole number without the mark that makes it one.
-    public static func appendDigits(_ number: Int64, to line: inout [UInt8]) {
+    public static func appendDigits(
+        _ number: Int64, to line: inout some LineOutput & ~Copyable
+    ) {
         if number < 0 { line.append(UInt8(ascii: "-")) }
+        // 2^63 has nineteen digits.
+        var digits = InlineArray<20, UInt8>(repeating: 0)
+        var start = digits.count
         var rest = number.magnitude
-        if rest < 10 {
-            line.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest))
-            return
-        }
-        let start = line.count
-        while rest > 0 {
-            line.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+        repeat {
+            start -= 1
+            digits[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
             rest /= 10
-        }
-        var low = start
-        var high = line.count - 1
-        while low < high {
-            line.swapAt(low, high)
-            low += 1
-            high -= 1
-        }
+        } while rest > 0
+        line.append(copying: digits.span, start..<digits.count)
     }
 
     /// Appends bytes, whole stretches of them where nothing is to be treated.
     private static func append(
         _ text: [UInt8], _ range: Range<Int>, _ treatments: [LineEscaping.Treatment],
-        replacement: UInt8, to line: inout [UInt8]
+        replacement: UInt8, to line: inout some LineOutput & ~Copyable
     ) {
+        let bytes = text.span
+        let treatments = treatments.span
         var start = range.lowerBound
-        for index in range where treatments[Int(text[index])] != .plain {
-            line += text[start..<index]
-            if treatments[Int(text[index])] == .escaped {
+        for index in range where treatments[Int(bytes[index])] != .plain {
+            line.append(copying: bytes, start..<index)
+            if treatments[Int(bytes[index])] == .escaped {
                 line.append(UInt8(ascii: "\\"))
-                line.append(text[index])
+                line.append(bytes[index])
             } else {
                 line.append(replacement)
             }
             start = index + 1
         }
-        if start < range.upperBound { line += text[start..<range.upperBound] }
+        line.append(copying: bytes, start..<range.upperBound)
     }
 }

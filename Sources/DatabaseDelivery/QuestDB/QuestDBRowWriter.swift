@@ -34,6 +34,8 @@ struct QuestDBRowWriter {
     private var scanner: JSONRowScanner
     private var shadowMeter: ShadowMeterColumns
     private var text: [UInt8] = []
+    /// Where a row is written before it is known to be whole; grows with the longest row.
+    private var room = [UInt8](repeating: 0, count: 4096)
 
     init(_ table: QuestDBTable) {
         self.table = table
@@ -80,37 +82,55 @@ struct QuestDBRowWriter {
     ) throws(RowError) {
         try scanner.scanRow(record, scanned, requiredNumbers)
         let cells = scanner.cells
-        let start = lines.count
-        do throws(RowError) {
-            let time = try time(cells[timeCell], table.timestampMember, record)
-            guard time <= latestTime else {
-                throw RowError(record, "its \(table.timestampMember) lies in the future")
+        let time = try time(cells[timeCell], table.timestampMember, record)
+        guard time <= latestTime else {
+            throw RowError(record, "its \(table.timestampMember) lies in the future")
+        }
+        // Taken out meanwhile, and put back as it was or larger.
+        var room: [UInt8] = []
+        swap(&room, &self.room)
+        defer { swap(&room, &self.room) }
+        while true {
+            let written = try unsafe room.withUnsafeMutableBufferPointer {
+                (bytes) throws(RowError) in
+                // The array keeps the memory as long as the closure runs.
+                var row = unsafe RowRoom(bytes)
+                try append(record, cells, time: time, to: &row)
+                return row.isExceeded ? nil : row.count
             }
-            lines += head
-            for number in 0..<tagCount { try append(steps[number], cells, record, to: &lines) }
-            let fieldStart = lines.count
-            for number in tagCount..<steps.count {
-                try append(steps[number], cells, record, to: &lines)
+            if let written {
+                lines.append(copying: room.span, 0..<written)
+                return
             }
-            guard lines.count > fieldStart else {
-                throw RowError(record, "it has nothing beside its key")
-            }
-            lines[fieldStart] = UInt8(ascii: " ")
-            LineProtocol.appendTime(time, to: &lines)
-        } catch {
-            lines.removeSubrange(start...)
-            throw error
+            room = [UInt8](repeating: 0, count: room.count * 2)
         }
     }
 
     private mutating func append(
-        _ step: Step, _ cells: [RowCell], _ record: BusRecord, to lines: inout [UInt8]
+        _ record: BusRecord, _ cells: [RowCell], time: Int64, to line: inout RowRoom
+    ) throws(RowError) {
+        line.append(copying: head.span, head.indices)
+        for number in 0..<tagCount { try append(steps[number], cells, record, to: &line) }
+        let fieldStart = line.count
+        for number in tagCount..<steps.count {
+            try append(steps[number], cells, record, to: &line)
+        }
+        guard !line.isExceeded else { return }
+        guard line.count > fieldStart else {
+            throw RowError(record, "it has nothing beside its key")
+        }
+        line.replace(at: fieldStart, with: UInt8(ascii: " "))
+        LineProtocol.appendTime(time, to: &line)
+    }
+
+    private mutating func append(
+        _ step: Step, _ cells: [RowCell], _ record: BusRecord, to lines: inout RowRoom
     ) throws(RowError) {
         if step.derived >= 0 {
             text.removeAll(keepingCapacity: true)
             shadowMeter.append(step.derived, text: record.value, cells: cells, to: &text)
             guard !text.isEmpty else { return }
-            lines += prefixes[step.prefix]
+            lines.append(copying: prefixes.span, step.prefix)
             try appendValue(text, text.indices, step, record, isText: true, to: &lines)
             return
         }
@@ -118,16 +138,16 @@ struct QuestDBRowWriter {
         switch cell.kind {
         case .absent: return
         case .number, .truth, .array, .object:
-            lines += prefixes[step.prefix]
+            lines.append(copying: prefixes.span, step.prefix)
             try appendValue(record.value, cell.range, step, record, isText: false, to: &lines)
         case .plainString:
             if cell.range.isEmpty, step.type == .symbol { return try refuseEmptyKey(step, record) }
-            lines += prefixes[step.prefix]
+            lines.append(copying: prefixes.span, step.prefix)
             try appendValue(record.value, cell.range, step, record, isText: true, to: &lines)
         case .escapedString:
             text.removeAll(keepingCapacity: true)
             JSONText.appendUnescaped(record.value, cell.range, to: &text)
-            lines += prefixes[step.prefix]
+            lines.append(copying: prefixes.span, step.prefix)
             try appendValue(text, text.indices, step, record, isText: true, to: &lines)
         }
     }
@@ -139,7 +159,7 @@ struct QuestDBRowWriter {
 
     private func appendValue(
         _ bytes: [UInt8], _ range: Range<Int>, _ step: Step, _ record: BusRecord, isText: Bool,
-        to lines: inout [UInt8]
+        to lines: inout RowRoom
     ) throws(RowError) {
         guard range.count <= Self.maximumTextBytes else {
             throw RowError(

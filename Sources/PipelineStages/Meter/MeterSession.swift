@@ -85,21 +85,23 @@ struct MeterSession {
         let allowance = batch.header.allowedLatenessNanoseconds
         var packet = PacketSummary()
         var cursor = batch.packets
-        var annotations = batch.annotations[...]
+        // By place, since taking one out copies all that it says.
+        let annotations = batch.annotations
+        var next = annotations.startIndex
         while cursor.next(into: &packet) {
-            if let next = annotations.first, next.position <= cursor.ordinal {
+            if next < annotations.endIndex, annotations[next].position <= cursor.ordinal {
                 // What an annotation says comes behind the packets before it.
                 countGroup(allowance, appendTime, &ended)
             }
-            while let next = annotations.first, next.position <= cursor.ordinal {
-                flows.annotate(next.annotation)
-                annotations = annotations.dropFirst()
+            while next < annotations.endIndex, annotations[next].position <= cursor.ordinal {
+                flows.annotate(annotations[next].annotation)
+                next += 1
             }
             group.append(packet)
             if group.count == Self.groupPackets { countGroup(allowance, appendTime, &ended) }
         }
         countGroup(allowance, appendTime, &ended)
-        for rest in annotations { flows.annotate(rest.annotation) }
+        for rest in annotations[next...] { flows.annotate(rest.annotation) }
         totals.packetsInFlows += UInt64(batch.packetCount)
         var skipped = SkippedPacket()
         var skippedCursor = batch.skipped

@@ -47,7 +47,13 @@ public struct JSONRowScanner {
         JSONProblem(kind: kind, byte: index)
     }
 
+    /// Passes over what may stand between a text's parts; mostly nothing does.
+    @inline(__always)
     private mutating func skipSpace(_ text: Span<UInt8>) {
+        if index < text.count, text[index] <= 0x20 { skipSpaces(text) }
+    }
+
+    private mutating func skipSpaces(_ text: Span<UInt8>) {
         while index < text.count {
             switch text[index] {
             case 0x20, 0x09, 0x0d: index += 1
@@ -59,6 +65,7 @@ public struct JSONRowScanner {
         }
     }
 
+    @inline(__always)
     private mutating func expect(_ byte: UInt8, _ text: Span<UInt8>) throws(JSONProblem) {
         guard index < text.count else { throw problem(.unexpectedEnd) }
         guard text[index] == byte else { throw problem(.unexpectedByte) }

@@ -66,10 +66,40 @@ struct MemberIndex {
         guard member.parent == parent, member.isASCII, index + count < text.count,
             text[index + count] == UInt8(ascii: "\"")
         else { return nil }
-        let start = Int(member.ownStart)
-        for offset in 0..<count where bytes[start + offset] != text[index + offset] { return nil }
+        guard isName(Int(member.ownStart), count, text, index) else { return nil }
         last = next
         return (next, count)
+    }
+
+    /// Whether a known name of so many bytes stands at an index of a text, which goes on behind
+    /// it.
+    ///
+    /// Eight bytes at a time, the last of them again with those before it: names are short, and
+    /// most have eight bytes or more.
+    @inline(__always)
+    private func isName(
+        _ start: Int, _ count: Int, _ text: Span<UInt8>, _ index: Int
+    ) -> Bool {
+        guard count >= 8 else {
+            for offset in 0..<count where bytes[start + offset] != text[index + offset] {
+                return false
+            }
+            return true
+        }
+        // Any bits make an integer.
+        let known = unsafe bytes.span.bytes
+        let found = unsafe text.bytes
+        func isEqual(_ offset: Int) -> Bool {
+            // Within both, as the loads check.
+            unsafe known.unsafeLoadUnaligned(fromByteOffset: start + offset, as: UInt64.self)
+                == found.unsafeLoadUnaligned(fromByteOffset: index + offset, as: UInt64.self)
+        }
+        var offset = 0
+        while offset + 8 < count {
+            if !isEqual(offset) { return false }
+            offset += 8
+        }
+        return isEqual(count - 8)
     }
 
     /// The member with a name, which is the one that comes next from now on.

@@ -136,6 +136,22 @@ struct QuestDBRowTests {
         #expect(!line.contains("applabel"))
     }
 
+    @Test func `a row is written whole however long its texts are, and so is the next one`() throws
+    {
+        let dialect = QuestDBDialect()
+        var expected = ""
+        var lines: [UInt8] = []
+        // Around what there is room for at first, and far more, escapes included.
+        for length in [1, 3300, 3400, 3500, 3600, 4096, 20_000, 65_536, 10] {
+            let name = String(repeating: "n", count: length - 1)
+            let record = Self.flow(["app_server_name": "\"\(name)\\\\\""])
+            try dialect.append(record, topic: .flows, to: &lines)
+            let short = try Self.line(Self.flow(["app_server_name": "\"?\""]))
+            expected += short.replacing("\"?\"", with: "\"\(name)\\\\\"")
+        }
+        #expect(String(decoding: lines, as: UTF8.self) == expected)
+    }
+
     @Test func `numbers come as they are in the record`() throws {
         let line = try Self.line(
             Self.flow([
