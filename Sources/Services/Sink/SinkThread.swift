@@ -190,7 +190,10 @@ final class SinkThread: RebalanceListener {
         guard uncommittedRows > 0, let consumer else { return true }
         guard try flushDeadLetters() else { return false }
         try sink.commit(positions)
-        let offsets = positions.map { ConsumedOffset(topicPartition: $0.key, offset: $0.value) }
+        let metadata = SinkOwner(identity: sink.identity).metadata
+        let offsets = positions.map {
+            ConsumedOffset(topicPartition: $0.key, offset: $0.value, metadata: metadata)
+        }
         try consumer.commit(offsets.sorted { $0.topicPartition < $1.topicPartition })
         uncommittedRows = 0
         counters.batches += 1
@@ -223,6 +226,7 @@ final class SinkThread: RebalanceListener {
             committed.map { ($0.topicPartition, $0.offset) }, uniquingKeysWith: { $1 })
         var starts: [TopicPartition: StartOffset] = [:]
         do {
+            try checkOwner(partitions, committed)
             for partition in partitions {
                 // The sink's own word goes first: it was written together with the rows.
                 let range = try bus.offsets(of: partition)
@@ -241,6 +245,30 @@ final class SinkThread: RebalanceListener {
             callbackError = error
         }
         return starts
+    }
+
+    /// Refuses to share the group with another sink, whose part of the records would be missing
+    /// here.
+    private func checkOwner(
+        _ partitions: [TopicPartition], _ committed: [ConsumedOffset]
+    ) throws(SinkError) {
+        let all = Set(sink.topics.flatMap { layout.partitions(of: $0) })
+        let isWhole = all.isSubset(of: Set(partitions).union(positions.keys))
+        let owner = SinkOwner(identity: sink.identity)
+        switch owner.judge(committed, isWhole: isWhole, own: sink.resumeOffsets) {
+        case .none: break
+        case .successor:
+            log.log(
+                .warning,
+                "the group has filled another folder: what it wrote there isn't written here again",
+                [.group: group])
+        case .shared:
+            throw SinkError(
+                .foreign,
+                "The group \(group) fills another folder too, as on another machine: each would "
+                    + "have a part of the records. Stop that sink, or give this one a --group of "
+                    + "its own, with which it writes everything.")
+        }
     }
 
     func revoked(_ partitions: [TopicPartition], isLost: Bool) {

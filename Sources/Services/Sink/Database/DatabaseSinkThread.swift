@@ -242,6 +242,7 @@ final class DatabaseSinkThread: RebalanceListener {
         status.progress(at: now)
         guard now >= nextReport else { return }
         nextReport = now + ThreadStatus.reportIntervalNanoseconds
+        counters.collisions = dialect.collisions
         status.publish(
             ThreadStatus.Report(
                 tasks: positions.map { TaskReport($0.key, nextOffset: $0.value) }, sink: counters,
