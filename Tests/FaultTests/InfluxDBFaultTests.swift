@@ -76,9 +76,9 @@ extension FaultTests {
                 let points = try server.query("SELECT uid FROM \(measurement)")
                 try way.expect(points.compactMap { $0["uid"] as? String }, are: topic)
             }
-            #expect(
-                try server.count("statistic", "entity") == way.records(.statistics).count,
-                "\(way)")
+            let statistics = try server.count("statistic", "entity")
+            let records = try way.records(.statistics).count
+            #expect(statistics == records, "\(way)")
         }
 
         private func lines(_ folder: TemporaryFolder, _ name: String) throws -> Int {

@@ -38,7 +38,9 @@ struct SharedFolderTests {
         let stop = StopSignal()
         let first = try start("a", stop: stop, untilEnd: false)
         try harness.wait { try harness.lag() == 0 }
-        let second = try start("b", untilEnd: false)
+        let second = try start("b", stop: stop, untilEnd: false)
+        defer { stop.set() }
+        try harness.wait { second.isFinished }
         let error = try #require(throws: SinkError.self) { try second.join() }
         #expect(error.code == .foreign && error.message.contains("--group"))
         #expect(ServiceFailure(error).exitCode == .configuration)
