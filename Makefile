@@ -11,7 +11,7 @@ AGAINST_KAFKA := swift test --skip-build --filter \
   'KafkaBusTests|SameRecordsTests|ReplayedRecordsTests|RetriedRecordsTests|BadInputTests|FaultTests'
 AGAINST_SECURE_KAFKA := swift test --skip-build --filter 'SecureKafka'
 AGAINST_QUESTDB := swift test --skip-build --filter \
-  'QuestDBServerTests|QuestDBSinkTests|DashboardQueryTests'
+  'QuestDBServerTests|QuestDBSinkTests|QuestDBFaultTests|DashboardQueryTests'
 AGAINST_INFLUXDB := swift test --skip-build --filter \
   'InfluxDBServerTests|InfluxDBRunTests|InfluxDBFaultTests|DashboardQueryTests'
 FAULTS := swift test --skip-build --filter FaultTests

@@ -3,7 +3,9 @@
 # its own. Nothing of the machine's own InfluxDB is read or touched; where there is none, the package
 # is unpacked under .build and not installed, since an installed one starts a service.
 #   scripts/influxdb1.sh fetch               make sure that there is one
-#   scripts/influxdb1.sh start DIR            prints its address; DIR must not be in use
+#   scripts/influxdb1.sh start DIR [--auth]   prints its address; DIR must not be in use. --auth: with
+#                                            logins: admin with admin-secret, who may do everything,
+#                                            and weir with weir-secret, who may write the database weir
 #   scripts/influxdb1.sh stop|kill|pause|resume|restart DIR
 #   scripts/influxdb1.sh query DIR INFLUXQL   the answer as JSON, from the database weir
 set -euo pipefail
@@ -45,7 +47,7 @@ free_port() {
     die "no free port"
 }
 
-configure() { # DIR
+configure() { # DIR true|false: whether there are logins
     cat >"$1/influxdb.conf" <<EOF
 reporting-disabled = true
 bind-address = "127.0.0.1:$(cat "$1/rpc-port")"
@@ -62,6 +64,7 @@ bind-address = "127.0.0.1:$(cat "$1/rpc-port")"
 [http]
   bind-address = "127.0.0.1:$(cat "$1/port")"
   log-enabled = false
+  auth-enabled = $2
 EOF
 }
 
@@ -87,7 +90,18 @@ launch() { # DIR: and waits until it answers
     die "it doesn't answer after 60 s: see $dir/log"
 }
 
-start() { # DIR
+make_users() { # DIR: while there is no administrator, one is made without a login
+    local statement url login=()
+    url=http://127.0.0.1:$(cat "$1/port")
+    for statement in "CREATE USER admin WITH PASSWORD 'admin-secret' WITH ALL PRIVILEGES" \
+        "CREATE DATABASE weir" "CREATE USER weir WITH PASSWORD 'weir-secret'" \
+        "GRANT WRITE ON weir TO weir"; do
+        curl -sSf "${login[@]+"${login[@]}"}" -o /dev/null "$url/query" --data-urlencode "q=$statement"
+        login=(-u admin:admin-secret)
+    done
+}
+
+start() { # DIR [--auth]
     program >/dev/null || die "there is no InfluxDB 1: $0 fetch"
     [ ! -e "$1/url" ] || die "$1 is in use already"
     mkdir -p "$1"
@@ -95,8 +109,11 @@ start() { # DIR
     dir=$(cd "$1" && pwd)
     free_port >"$dir/port"
     free_port >"$dir/rpc-port"
-    configure "$dir"
+    local logins=false
+    if [ "${2:-}" = --auth ]; then logins=true; fi
+    configure "$dir" "$logins"
     launch "$dir"
+    if [ "$logins" = true ]; then make_users "$dir"; fi
     echo "http://127.0.0.1:$(cat "$dir/port")" | tee "$dir/url"
 }
 
@@ -116,7 +133,8 @@ stop() { # the process that this directory's start began, and no other
 command=${1:-}
 case "$command" in
     fetch) fetch ;;
-    start | stop) "$command" "${2:?DIR}" ;;
+    start) start "${2:?DIR}" "${3:-}" ;;
+    stop) stop "${2:?DIR}" ;;
     kill) kill -9 "$(cat "${2:?DIR}/pid")" ;;
     pause) kill -STOP "$(cat "${2:?DIR}/pid")" ;;
     resume) kill -CONT "$(cat "${2:?DIR}/pid")" ;;
@@ -125,5 +143,5 @@ case "$command" in
         curl -sS -G "$(cat "${2:?DIR}/url")/query" --data-urlencode "db=weir" \
             --data-urlencode "q=${3:?INFLUXQL}"
         ;;
-    *) sed -n '2,9s/^# \{0,1\}//p' "$0" ;;
+    *) sed -n '2,11s/^# \{0,1\}//p' "$0" ;;
 esac

@@ -27,6 +27,10 @@ public protocol DatabaseDialect: AnyObject {
     /// - Throws: What is wrong with the database or the settings: nothing that waiting mends.
     func judgePreparation(_ answer: HTTPAnswer) throws(DatabaseError) -> PreparationVerdict
 
+    /// How many records were refused since another one of another identity has their place; nil
+    /// where that can't be.
+    var collisions: UInt64? { get }
+
     /// Appends a record's row, one line with its line feed; appends nothing where it throws.
     func append(
         _ record: BusRecord, topic: TopicName, to lines: inout [UInt8]
@@ -47,6 +51,9 @@ public protocol DatabaseDialect: AnyObject {
 }
 
 extension DatabaseDialect {
+    /// Not known to happen.
+    public var collisions: UInt64? { nil }
+
     /// Not where nothing else is known.
     public var takesCompressedBodies: Bool { false }
 }

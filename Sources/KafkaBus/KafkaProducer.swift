@@ -23,6 +23,10 @@ final class KafkaProducer: BusProducer {
         try open("flush").flush()
     }
 
+    func flush(withinMilliseconds limit: Int32) throws(BusError) -> Bool {
+        try open("flush").flush(withinMilliseconds: limit)
+    }
+
     func close() {
         queue = nil
     }

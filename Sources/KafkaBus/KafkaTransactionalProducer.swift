@@ -74,6 +74,16 @@ final class KafkaTransactionalProducer: TransactionalProducer {
         }
     }
 
+    func flush(withinMilliseconds limit: Int32) throws(BusError) -> Bool {
+        let action = "flush in a transaction of \(identifier)"
+        let queue = try open(action)
+        do {
+            return try queue.flush(withinMilliseconds: limit)
+        } catch {
+            throw outcome(of: error, action)
+        }
+    }
+
     func commit(
         _ offsets: [ConsumedOffset], of consumer: any GroupConsumer
     ) throws(BusError) {

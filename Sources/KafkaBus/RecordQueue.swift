@@ -76,16 +76,22 @@ final class RecordQueue {
 
     /// Blocks until everything that was queued is appended or has failed.
     func flush() throws(BusError) {
+        while try !flush(withinMilliseconds: 500) {}
+    }
+
+    /// The same, but not for longer than that.
+    ///
+    /// - Returns: Whether everything is appended.
+    func flush(withinMilliseconds limit: Int32) throws(BusError) -> Bool {
         let action = "flush"
-        while true {
-            let code = unsafe rd_kafka_flush(client.handle, 500)
-            // A fatal error throws the queue away, so that an empty one says nothing yet.
-            if let fatal = client.fatalError(action) { throw fatal }
-            try throwUndelivered()
-            if code == RD_KAFKA_RESP_ERR_NO_ERROR { break }
-            guard code == RD_KAFKA_RESP_ERR__TIMED_OUT else { throw client.error(code, action) }
-        }
+        let code = unsafe rd_kafka_flush(client.handle, limit)
+        // A fatal error throws the queue away, so that an empty one says nothing yet.
+        if let fatal = client.fatalError(action) { throw fatal }
+        try throwUndelivered()
+        if code == RD_KAFKA_RESP_ERR__TIMED_OUT { return false }
+        guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { throw client.error(code, action) }
         for name in topics.keys { topics[name]?.queuedBytes = 0 }
+        return true
     }
 
     /// Waits for records on their way, but not for ever and without complaint.

@@ -62,6 +62,7 @@ public final class FolderSink: RecordSink {
         guard earlier == nil || earlier?.bus == bus else { throw otherBus() }
         let fresh = FolderState(bus: bus, format: columns)
         state = bus == nil ? fresh : earlier ?? fresh
+        if bus != nil, state.identity == nil { state.identity = FolderState.newIdentity() }
         // The state comes first: a crash from here on leaves files that are longer than it says.
         if earlier != state { try stateFile.write(state.encoded()) }
         for file in files { try prepare(file) }
@@ -82,6 +83,9 @@ public final class FolderSink: RecordSink {
             return ("\(table.name).\(format.rawValue)", formatter, table.topic)
         }
     }
+
+    /// The folder's, since it was begun.
+    public var identity: String? { state.identity }
 
     /// Where each partition goes on.
     public var resumeOffsets: [TopicPartition: Int64] { state.nextOffsets }

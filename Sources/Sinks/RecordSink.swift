@@ -14,6 +14,10 @@ public protocol RecordSink: AnyObject {
     /// The next offset of each partition by the sink's own durable state; empty where it has none.
     var resumeOffsets: [TopicPartition: Int64] { get }
 
+    /// What tells these rows from those of another sink with the same address on another machine;
+    /// nil where nothing does.
+    var identity: String? { get }
+
     /// Takes a record; it may be lost until the next commit.
     ///
     /// Throws `badRecord` where the value can't be a row of the sink: nothing was written then, the
@@ -40,6 +44,9 @@ public protocol RecordSink: AnyObject {
 }
 
 extension RecordSink {
+    /// Nothing.
+    public var identity: String? { nil }
+
     /// Its reader's.
     public var cadence: SinkCadence? { nil }
 

@@ -10,6 +10,20 @@ public protocol BusProducer: AnyObject {
     /// Blocks until everything that was sent is appended, or throws what went wrong.
     func flush() throws(BusError)
 
+    /// Waits for what was sent, but no longer than it is told.
+    ///
+    /// - Returns: Whether everything is appended; false where some of it is still on its way, and
+    ///   may arrive or fail later.
+    func flush(withinMilliseconds limit: Int32) throws(BusError) -> Bool
+
     /// Releases the connection; records that weren't flushed may be lost. May be called twice.
     func close()
+}
+
+extension BusProducer {
+    /// Waits for everything, as is right where appending has a bound of its own.
+    public func flush(withinMilliseconds limit: Int32) throws(BusError) -> Bool {
+        try flush()
+        return true
+    }
 }

@@ -111,6 +111,9 @@ extension CommandTable {
                 "weir sink questdb:http://db:9000 --bus kafka:broker:9092",
                 "Fills QuestDB's tables until stopped, and waits while it is away."),
             .init(
+                "weir sink influxdb:http://db:8086/weir --organization lab --bus sqlite:weir.db",
+                "Fills a bucket of InfluxDB 2, with the token in WEIR_INFLUXDB_TOKEN."),
+            .init(
                 "weir sink ndjson:/var/lib/weir --bus kafka:broker:9092",
                 "Appends JSON lines until stopped."),
             .init(

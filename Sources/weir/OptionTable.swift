@@ -132,6 +132,10 @@ enum SinkKinds {
     static let help =
         "ndjson:FOLDER, csv:FOLDER, parquet:FOLDER, sqlite:FILE, questdb:http://HOST:PORT or "
         + "influxdb:http://HOST:PORT/DATABASE"
+    /// The addresses of databases on servers, by their kinds.
+    static let servers = [
+        "questdb": "questdb:http://HOST:PORT", "influxdb": "influxdb:http://HOST:PORT/DATABASE",
+    ]
 }
 
 /// The formats of CSV sinks that the command line knows.

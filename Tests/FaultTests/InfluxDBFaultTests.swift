@@ -1,6 +1,7 @@
 import Foundation
 import TestSupport
 import Testing
+import TopicEncoding
 
 extension FaultTests {
     /// A real InfluxDB killed, paused and restarted while rows go in, and the sink killed too.
@@ -59,6 +60,25 @@ extension FaultTests {
             #expect(try server.count("flow", "uid") == lines(folder, "flows"))
             #expect(try server.count("statistic", "entity") == lines(folder, "statistics"))
             #expect(try server.count("alert", "uid") > 0)
+        }
+
+        @Test(.isEmbedded, arguments: InfluxDBServer.available, FaultSettings.rounds)
+        func `whatever befalls requests, answers and sinks, each record is one point`(
+            generation: InfluxDBServer.Generation, round: Int
+        ) throws {
+            let server = try InfluxDBServer(generation)
+            var way = try DisturbedWay(
+                to: server.server.address, row: "way to influxdb \(generation)", round: round)
+            try way.fill(
+                "influxdb:\(way.address)/weir", server.sinkOptions,
+                environment: server.sinkEnvironment)
+            for (topic, measurement) in [(TopicName.flows, "flow"), (.alerts, "alert")] {
+                let points = try server.query("SELECT uid FROM \(measurement)")
+                try way.expect(points.compactMap { $0["uid"] as? String }, are: topic)
+            }
+            let statistics = try server.count("statistic", "entity")
+            let records = try way.records(.statistics).count
+            #expect(statistics == records, "\(way)")
         }
 
         private func lines(_ folder: TemporaryFolder, _ name: String) throws -> Int {

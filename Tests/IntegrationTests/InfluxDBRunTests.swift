@@ -42,6 +42,42 @@ struct InfluxDBRunTests {
         try expectRows(ofThePageAgainst: server)
     }
 
+    @Test(
+        .enabled(if: InfluxDBServer.available.contains(.v1), "no InfluxDB 1 at hand"))
+    func `a user of InfluxDB 1 is let in by name and password, and others aren't`() throws {
+        let server = try InfluxDBServer(.v1, hasLogins: true)
+        let folder = try TemporaryFolder()
+        let bus = ["--bus", "sqlite:\(folder.file("bus"))"]
+        let filled = try WeirProcess.run(["run", SameRecordsTests.capture] + bus)
+        try #require(filled.status == 0, "\(filled.errors)")
+        func write(_ user: String?, _ password: String, to database: String) throws -> WeirProcess {
+            try WeirProcess.run(
+                [
+                    "sink", "influxdb:\(server.server.address)/\(database)", "--api", "v1",
+                    "--until-end",
+                ] + bus + (user.map { ["--database-username", $0] } ?? []),
+                environment: user == nil ? [:] : ["WEIR_DATABASE_PASSWORD": password])
+        }
+        // A user who may write one database can't make another.
+        for (user, password, database) in [
+            (nil, "", "weir"), ("weir", "wr0ng-secret", "weir"), ("nobody", "weir-secret", "weir"),
+            ("weir", "weir-secret", "other"),
+        ] {
+            let refused = try write(user, password, to: database)
+            #expect(refused.status == 78, "\(refused.errors)")
+            #expect(refused.errors.contains("doesn't let this login write"), "\(refused.errors)")
+            #expect(!refused.errors.contains("-secret"), "\(refused.errors)")
+        }
+        for (user, password, database) in [
+            ("weir", "weir-secret", "weir"), ("admin", "admin-secret", "other"),
+        ] {
+            let taken = try write(user, password, to: database)
+            try #require(taken.status == 0, "\(taken.errors)")
+            let points = try server.query("SELECT count(uid) FROM flow", database: database)
+            #expect((points.first?["count"] as? NSNumber)?.intValue ?? 0 > 1_000)
+        }
+    }
+
     /// Each query of the page gives rows with the columns that it names.
     private func expectRows(ofThePageAgainst server: InfluxDBServer) throws {
         let page = try String(

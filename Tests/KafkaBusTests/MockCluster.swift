@@ -43,6 +43,11 @@ final class MockCluster {
         _ = unsafe rd_kafka_mock_topic_create(cluster, name, partitions, 1)
     }
 
+    /// Takes the leader of a topic's first partition away, or gives it back.
+    func setLeader(of topic: String, isThere: Bool) {
+        _ = unsafe rd_kafka_mock_partition_set_leader(cluster, topic, 0, isThere ? 1 : -1)
+    }
+
     /// Makes the next requests of a kind fail, one for each code.
     func fail(_ request: Request, with codes: [rd_kafka_resp_err_t]) {
         var codes = codes

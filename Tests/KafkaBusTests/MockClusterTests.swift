@@ -46,6 +46,26 @@ struct MockClusterTests {
         try producer.flush()
     }
 
+    @Test func `a partition without a leader holds up no flush that has a bound, and no end`()
+        throws
+    {
+        let cluster = try makeCluster()
+        let bus = try cluster.makeBus()
+        cluster.setLeader(of: "t", isThere: false)
+        let (stuck, patient) = (try bus.makeProducer(), try bus.makeProducer())
+        for producer in [stuck, patient] {
+            try producer.send(OutgoingRecord("a", to: "t"))
+            #expect(try !producer.flush(withinMilliseconds: 100))
+        }
+        // What is on its way is given up, long before it times out.
+        stuck.close()
+        cluster.setLeader(of: "t", isThere: true)
+        try patient.flush()
+        #expect(try patient.flush(withinMilliseconds: 0))
+        let reader = try bus.makeReader([place: .oldest])
+        #expect(try reader.read(1).map(\.text) == ["a"])
+    }
+
     @Test func `a record that the broker refuses is told once, and the producer goes on`() throws {
         let cluster = try makeCluster()
         let bus = try cluster.makeBus()

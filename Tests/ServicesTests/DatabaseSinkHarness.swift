@@ -42,16 +42,23 @@ final class DatabaseSinkHarness {
     }
 
     /// Starts a sink on a thread of its own.
+    ///
+    /// - Parameters:
+    ///   - address: The address of a `FakeDatabase`, or of a sink of files with its kind.
+    ///   - bus: Another way to the bus.
     func start(
         _ address: String, stop: StopSignal = StopSignal(), untilEnd: Bool = true,
-        batches: BatchLimits = BatchLimits(), isCompressing: Bool = false
+        batches: BatchLimits = BatchLimits(), isCompressing: Bool = false,
+        over bus: (any MessageBus)? = nil, stopMilliseconds: Int64 = 8_000
     ) throws -> ServiceThread {
         var configuration = SinkConfiguration(group: "sink", untilEnd: untilEnd)
         configuration.batches = batches
         configuration.lingerMilliseconds = 50
+        configuration.stopMilliseconds = stopMilliseconds
+        let address = address.hasPrefix("http") ? "questdb:\(address)" : address
         return SinkService(
-            bus: monitor.metered(bus), layout: layout, prefix: "weir",
-            address: try SinkAddress("questdb:\(address)"), configuration: configuration,
+            bus: monitor.metered(bus ?? self.bus), layout: layout, prefix: "weir",
+            address: try SinkAddress(address), configuration: configuration,
             stop: stop, mode: .resume(bus: "bus"), monitor: monitor,
             makeDialect: { _, _ in LineDialect(isCompressing: isCompressing) }, onFailure: {}
         ).start(isInputComplete: { true })

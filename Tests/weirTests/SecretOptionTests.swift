@@ -12,6 +12,7 @@ struct SecretOptionTests {
         "WEIR_KAFKA_SASL_PASSWORD": "hunter2hunter2",
         "WEIR_KAFKA_TLS_KEY_PASSWORD": "swordfishes",
         "WEIR_DATABASE_PASSWORD": "swordfish-9000", "WEIR_INFLUXDB_TOKEN": "hunter2-8086",
+        "WEIR_QUESTDB_TOKEN": "swordfish-bearer",
     ]
 
     @Test func `no secret has a flag or a key of the configuration file`() {
@@ -36,6 +37,7 @@ struct SecretOptionTests {
         for value in ["hunter2", "swordfish", "openSesame"] { #expect(!text.contains(value)) }
         #expect(text.contains("# kafka-sasl-password: ***  # "))
         #expect(text.contains("WEIR_KAFKA_SASL_PASSWORD"))
+        #expect(text.contains("# questdb-token: ***  # "))
         #expect(text.contains("sasl.password: \"***\""))
         #expect(text.contains("client.id: me"))
         // What is printed can be read again.

@@ -51,7 +51,7 @@ public final class InfluxDBDialect: DatabaseDialect {
     }
 
     /// How many records were refused since another one lies on their point.
-    public var collisions: UInt64 { writers.values.reduce(0) { $0 + $1.collisions } }
+    public var collisions: UInt64? { writers.values.reduce(0) { $0 + $1.collisions } }
 
     /// Is an InfluxDB there; then a write of no lines, which tells whether there is a database and
     /// whether this login may write to it, by the same rights as all later ones.

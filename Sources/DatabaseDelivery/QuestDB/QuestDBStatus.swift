@@ -25,8 +25,9 @@ enum QuestDBStatus {
             self = .misconfigured(
                 DatabaseError(
                     .unauthorised,
-                    "QuestDB refuses the login with status \(answer.status): give a user and "
-                        + "password, or a token, that may make tables and write.",
+                    "QuestDB refuses the login with status \(answer.status): give a user "
+                        + "who may make tables and write, by --database-username with "
+                        + "WEIR_DATABASE_PASSWORD, or such a token by WEIR_QUESTDB_TOKEN.",
                     cause: cause))
         case 404:
             self = .misconfigured(

@@ -24,6 +24,12 @@ final class MeteredProducer: BusProducer {
         try metrics.counting { () throws(BusError) in try inner.flush() }
     }
 
+    func flush(withinMilliseconds limit: Int32) throws(BusError) -> Bool {
+        try metrics.counting { () throws(BusError) in
+            try inner.flush(withinMilliseconds: limit)
+        }
+    }
+
     func close() {
         inner.close()
     }

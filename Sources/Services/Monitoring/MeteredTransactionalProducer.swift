@@ -33,6 +33,12 @@ final class MeteredTransactionalProducer: TransactionalProducer {
         try metrics.counting { () throws(BusError) in try inner.flush() }
     }
 
+    func flush(withinMilliseconds limit: Int32) throws(BusError) -> Bool {
+        try metrics.counting { () throws(BusError) in
+            try inner.flush(withinMilliseconds: limit)
+        }
+    }
+
     func commit(_ offsets: [ConsumedOffset], of consumer: any GroupConsumer) throws(BusError) {
         // The bus knows only consumers of its own.
         let consumer = (consumer as? MeteredGroupConsumer)?.inner ?? consumer

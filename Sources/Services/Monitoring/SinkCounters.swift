@@ -8,4 +8,6 @@ struct SinkCounters: Hashable, Sendable {
     var batches: UInt64 = 0
     /// Records that the sink couldn't take; they went to the dead letters.
     var refused: UInt64 = 0
+    /// Those of them whose place in the database is another record's; nil where none can be.
+    var collisions: UInt64?
 }

@@ -21,6 +21,14 @@ public struct SinkConfiguration: Sendable {
     /// A row waits at most so long for others to be sent to a database together.
     var lingerMilliseconds: Int64 = 1_000
 
+    /// How long what was begun may take where partitions are given up.
+    var settleMilliseconds: Int64 = 5_000
+    /// How long it may take where the sink was told to stop: whoever stops it waits for 10 s.
+    var stopMilliseconds: Int64 = 8_000
+
+    /// How long dead letters are waited for at once, between two looks at the group.
+    static let flushMilliseconds: Int32 = 20
+
     /// A configuration with the default cadence.
     public init(
         group: String? = nil, untilEnd: Bool = false, format: String = "weir",

@@ -24,21 +24,25 @@ final class SinkThread: RebalanceListener {
     private var uncommittedRows = 0
     private var firstUncommitted: Int64 = 0
     private var callbackError: (any Error)?
-    private var hasFailed = false
+    /// Nothing is committed any more, whatever becomes of the partitions.
+    private var hasEnded = false
+    private var isPaused = false
     private let status: ThreadStatus?
     private var counters = SinkCounters()
     private var nextReport: Int64 = 0
     private var nextTick: Int64 = 0
     private let cadence: SinkCadence
+    private let log: Log
 
     init(
         bus: any MessageBus, layout: TopicLayout, sink: any RecordSink, group: String,
         instance: String? = nil, configuration: SinkConfiguration, stop: StopSignal,
-        end: EndCondition?, status: ThreadStatus? = nil
+        end: EndCondition?, status: ThreadStatus? = nil, log: Log = Log()
     ) {
         self.bus = bus
         self.layout = layout
         self.sink = sink
+        self.log = log
         self.group = group
         self.instance = instance
         self.configuration = configuration
@@ -69,7 +73,7 @@ final class SinkThread: RebalanceListener {
         } catch {
             // What failed may have left rows or dead letters behind that are neither there nor
             // missing any more: closing the consumer must not commit them.
-            hasFailed = true
+            hasEnded = true
             throw error
         }
     }
@@ -87,13 +91,43 @@ final class SinkThread: RebalanceListener {
                 end?.note(partition, offset: nextOffset)
             case nil: break
             }
-            if isCommitDue { try commit() }
+            if isCommitDue { try setPaused(!commit()) }
             try tick()
             if try isAtEnd() { break }
         }
-        try commit()
+        try finish(consumer)
         nextReport = 0
         report()
+    }
+
+    /// Makes durable what was written: without a bound at the end of the input, within one where
+    /// the sink was told to stop.
+    private func finish(_ consumer: any GroupConsumer) throws {
+        var deadline: Int64?
+        while try !commit() {
+            report()
+            // Dead letters are on their way: the group's member goes on polling.
+            try setPaused(true)
+            _ = try consumer.poll(timeoutMilliseconds: 0)
+            if let callbackError { throw callbackError }
+            guard stop.isSet else { continue }
+            let now = MonotonicClock.nanoseconds
+            deadline = deadline ?? now + configuration.stopMilliseconds * 1_000_000
+            guard now >= deadline ?? .max else { continue }
+            log.log(
+                .warning,
+                "the bus didn't take dead letters before the end; what is open is read again",
+                [.group: group])
+            hasEnded = true
+            return
+        }
+    }
+
+    /// Stops records from coming while dead letters are on their way, or lets them come again.
+    private func setPaused(_ paused: Bool) throws(BusError) {
+        guard paused != isPaused else { return }
+        isPaused = paused
+        if paused { try consumer?.pause() } else { try consumer?.resume() }
     }
 
     /// Tells that the loop goes on and, a few times a second, how far the sink has come.
@@ -149,18 +183,40 @@ final class SinkThread: RebalanceListener {
         try deadLetters?.send(DeadLetters(layout: layout).letter(for: record, cause: cause))
     }
 
-    private func commit() throws {
-        guard uncommittedRows > 0, let consumer else { return }
-        try commitSink()
-        let offsets = positions.map { ConsumedOffset(topicPartition: $0.key, offset: $0.value) }
+    /// Makes rows durable and moves the group's offsets behind them.
+    ///
+    /// - Returns: Whether it is done; false where the bus hasn't all dead letters yet.
+    private func commit() throws -> Bool {
+        guard uncommittedRows > 0, let consumer else { return true }
+        guard try flushDeadLetters() else { return false }
+        try sink.commit(positions)
+        let metadata = SinkOwner(identity: sink.identity).metadata
+        let offsets = positions.map {
+            ConsumedOffset(topicPartition: $0.key, offset: $0.value, metadata: metadata)
+        }
         try consumer.commit(offsets.sorted { $0.topicPartition < $1.topicPartition })
         uncommittedRows = 0
         counters.batches += 1
+        return true
     }
 
-    private func commitSink() throws {
-        try deadLetters?.flush()
-        try sink.commit(positions)
+    private func flushDeadLetters() throws(BusError) -> Bool {
+        try deadLetters?.flush(withinMilliseconds: SinkConfiguration.flushMilliseconds) ?? true
+    }
+
+    /// Waits for dead letters before partitions are given up: rows of these can neither stay
+    /// without them nor be taken back, so that the sink ends where that takes too long.
+    private func settleDeadLetters() throws(BusError) {
+        let deadline =
+            MonotonicClock.nanoseconds + configuration.settleMilliseconds * 1_000_000
+        while try !flushDeadLetters() {
+            guard MonotonicClock.nanoseconds >= deadline else { continue }
+            throw BusError(
+                .timedOut,
+                "partitions of group \(group) go to another member, and the bus hasn't taken the "
+                    + "dead letters of \(layout.name(.deadLetters)) yet: see that each of its "
+                    + "partitions has a leader, then start the sink again", isRetriable: true)
+        }
     }
 
     func assigned(
@@ -170,6 +226,7 @@ final class SinkThread: RebalanceListener {
             committed.map { ($0.topicPartition, $0.offset) }, uniquingKeysWith: { $1 })
         var starts: [TopicPartition: StartOffset] = [:]
         do {
+            try checkOwner(partitions, committed)
             for partition in partitions {
                 // The sink's own word goes first: it was written together with the rows.
                 let range = try bus.offsets(of: partition)
@@ -190,12 +247,37 @@ final class SinkThread: RebalanceListener {
         return starts
     }
 
+    /// Refuses to share the group with another sink, whose part of the records would be missing
+    /// here.
+    private func checkOwner(
+        _ partitions: [TopicPartition], _ committed: [ConsumedOffset]
+    ) throws(SinkError) {
+        let all = Set(sink.topics.flatMap { layout.partitions(of: $0) })
+        let isWhole = all.isSubset(of: Set(partitions).union(positions.keys))
+        let owner = SinkOwner(identity: sink.identity)
+        switch owner.judge(committed, isWhole: isWhole, own: sink.resumeOffsets) {
+        case .none: break
+        case .successor:
+            log.log(
+                .warning,
+                "the group has filled another folder: what it wrote there isn't written here again",
+                [.group: group])
+        case .shared:
+            throw SinkError(
+                .foreign,
+                "The group \(group) fills another folder too, as on another machine: each would "
+                    + "have a part of the records. Stop that sink, or give this one a --group of "
+                    + "its own, with which it writes everything.")
+        }
+    }
+
     func revoked(_ partitions: [TopicPartition], isLost: Bool) {
-        guard !hasFailed else { return }
+        guard !hasEnded else { return }
         do {
+            try settleDeadLetters()
             // The sink's own offsets go with its rows, whoever reads the partitions next: rows that
             // stayed without would come again.
-            if isLost { try commitSink() } else { try commit() }
+            if isLost { try sink.commit(positions) } else { _ = try commit() }
         } catch {
             callbackError = error
         }

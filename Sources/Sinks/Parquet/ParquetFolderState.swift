@@ -18,6 +18,9 @@ struct ParquetFolderState: DurableFolderState {
     var version = ParquetFolderState.currentVersion
     /// The identity of the bus; nil for one that can't be gone on with.
     var bus: String?
+    /// What tells the folder from one of the same name on another machine; nil where an earlier
+    /// version wrote this.
+    var identity: String?
     var nextNumber = 1
     var files: [File] = []
     var offsets: [DurableOffset] = []

@@ -32,6 +32,9 @@ public final class ParquetSink: RecordSink {
     /// The topics of the tables.
     public let topics: [TopicName] = RowTable.all.map(\.topic)
 
+    /// The folder's, since it was begun.
+    public var identity: String? { state.identity }
+
     /// Where each partition goes on.
     public var resumeOffsets: [TopicPartition: Int64] { state.nextOffsets }
 
@@ -62,12 +65,13 @@ public final class ParquetSink: RecordSink {
         state = earlier ?? ParquetFolderState(bus: bus)
         guard state.bus == bus else { throw otherBus() }
         if earlier == nil, try folder.hasTables { throw foreign() }
+        if bus != nil, state.identity == nil { state.identity = FolderState.newIdentity() }
         if bus == nil {
             // The state comes first: a crash from here on leaves files to be deleted again.
             state = ParquetFolderState(bus: nil)
             try stateFile.write(state.encoded())
             try folder.removeTables()
-        } else if earlier == nil {
+        } else if earlier != state {
             try stateFile.write(state.encoded())
         }
         try folder.check(state.files)

@@ -51,7 +51,7 @@ struct RunCommand {
             agent: settings.agent(inputs), process: settings.process(), busPath: busPath(),
             topicPrefix: values.requiredText(.topicPrefix), partitions: settings.partitions(),
             sinkAddresses: values.texts(.sink), format: values.requiredText(.format),
-            database: settings.database())
+            database: settings.database(for: values.texts(.sink)))
     }
 
     private func busPath() throws -> String? {

@@ -12,21 +12,22 @@ struct SinkCommand {
 
     func run() throws {
         let values = settings.settings
+        let address = values.positional("KIND:PATH")
         var configuration = SinkConfiguration(
             group: values.text(.group), untilEnd: values.isOn(.untilEnd),
-            format: values.requiredText(.format), database: settings.database())
+            format: values.requiredText(.format),
+            database: try settings.database(for: [address]))
         configuration.instance = values.text(.instance)
         let stop = StopSignal()
         stop.watchTerminationSignals()
         if values.isOn(.dryRun) {
             return try SinkService.dryRun(
-                values.positional("KIND:PATH"), configuration, on: settings.bus(), stop: stop,
+                address, configuration, on: settings.bus(), stop: stop,
                 write: Terminal.write, complain: Terminal.message)
         }
         let monitor = try settings.monitor()
         defer { monitor.close() }
         try SinkService.run(
-            values.positional("KIND:PATH"), configuration, on: settings.bus(), stop: stop,
-            monitor: monitor)
+            address, configuration, on: settings.bus(), stop: stop, monitor: monitor)
     }
 }

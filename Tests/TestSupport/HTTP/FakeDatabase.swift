@@ -15,12 +15,19 @@ public final class FakeDatabase: Sendable {
         case lostRequest
         /// The rows are stored, and the connection is closed without an answer.
         case lostAnswer
+        /// The rows are stored, and the connection is closed in the midst of the answer.
+        case cutAnswer
+        /// The connection is closed, and the rows are stored later, as where a request was held up
+        /// on its way.
+        case lateRequest
         /// The rows are stored, and the answer is an error.
         case storedError
         /// Nothing is stored, and the answer is an error of the server.
         case error
         /// Nothing is stored; the server asks to come back.
         case busy
+        /// The same, for one who asks too often.
+        case tooMany
         /// The answer takes a while.
         case slow
     }
@@ -105,6 +112,13 @@ public final class FakeDatabase: Sendable {
         if fault == .slow { Thread.sleep(forTimeInterval: 0.05) }
         guard let upstream else { return reply }
         if let refusal = Self.refusal(fault) { return refusal }
+        if fault == .lateRequest {
+            Thread.detachNewThread {
+                Thread.sleep(forTimeInterval: 0.3)
+                _ = HTTPTestServer.forward(request, to: upstream)
+            }
+            return .bytes("")
+        }
         let real = HTTPTestServer.forward(request, to: upstream)
         return Self.spoiled(fault) ?? real
     }
@@ -115,14 +129,16 @@ public final class FakeDatabase: Sendable {
         case .lostRequest: .bytes("")
         case .error: .answer(500)
         case .busy: .answer(503, headers: ["Retry-After": "1"])
-        case .none, .lostAnswer, .storedError, .slow: nil
+        case .tooMany: .answer(429, headers: ["Retry-After": "1"])
+        case .none, .lostAnswer, .cutAnswer, .lateRequest, .storedError, .slow: nil
         }
     }
 
     /// What is answered instead of the truth; nil for the truth.
     private static func spoiled(_ fault: Fault) -> HTTPTestServer.Reply? {
         switch fault {
-        case .lostAnswer: .bytes("")
+        case .lostAnswer, .lateRequest: .bytes("")
+        case .cutAnswer: .bytes("HTTP/1.1 204 No Con")
         case .storedError: .answer(500)
         default: nil
         }

@@ -15,8 +15,28 @@ extension HTTPTestServer {
         where !own.contains(name) { head += "\(name): \(value)\r\n" }
         send(Array((head + "\r\n").utf8) + request.body, to: descriptor)
         var answer: [UInt8] = []
-        while receive(descriptor, &answer) {}
+        // QuestDB keeps the connection, whatever it is asked.
+        while !isWhole(answer), receive(descriptor, &answer) {}
         return reply(answer) ?? .bytes("")
+    }
+
+    /// Whether an answer's end can be told, and has come (RFC 9112, section 6.3).
+    private static func isWhole(_ bytes: [UInt8]) -> Bool {
+        guard let head = bytes.firstRange(of: [0x0d, 0x0a, 0x0d, 0x0a] as [UInt8]) else {
+            return false
+        }
+        let text = String(decoding: bytes[..<head.lowerBound], as: UTF8.self).lowercased()
+        let lines = text.components(separatedBy: "\r\n")
+        if lines[0].contains(" 204 ") { return true }
+        if lines.contains("transfer-encoding: chunked") {
+            let end = String(decoding: bytes.suffix(7), as: UTF8.self)
+            return end.hasSuffix("\n0\r\n\r\n") || end.hasSuffix("\n00\r\n\r\n")
+        }
+        for line in lines where line.hasPrefix("content-length:") {
+            let length = Int(line.dropFirst(15).trimmingCharacters(in: .whitespaces))
+            return bytes.count - head.upperBound >= length ?? .max
+        }
+        return false
     }
 
     private static func reply(_ bytes: [UInt8]) -> Reply? {

@@ -15,6 +15,8 @@ public final class HTTPTestServer: Sendable {
         public var target: String
         /// The headers, their names in lower case.
         public var headers: [String: String]
+        /// The request's line and the headers as they came.
+        public var head: String
         /// The body.
         public var body: [UInt8]
         /// The number of the connection, from 0.
@@ -154,8 +156,8 @@ public final class HTTPTestServer: Sendable {
         let end: [UInt8] = [0x0d, 0x0a, 0x0d, 0x0a]
         while true {
             if let head = buffer.firstRange(of: end) {
-                let lines = String(decoding: buffer[..<head.lowerBound], as: UTF8.self)
-                    .components(separatedBy: "\r\n")
+                let text = String(decoding: buffer[..<head.upperBound], as: UTF8.self)
+                let lines = text.components(separatedBy: "\r\n")
                 let words = lines[0].split(separator: " ")
                 guard words.count == 3 else { return nil }
                 var headers: [String: String] = [:]
@@ -172,7 +174,7 @@ public final class HTTPTestServer: Sendable {
                 buffer.removeFirst(head.upperBound + length)
                 return Request(
                     method: String(words[0]), target: String(words[1]), headers: headers,
-                    body: body, connection: number)
+                    head: text, body: body, connection: number)
             }
             guard receive(descriptor, &buffer) else { return nil }
         }

@@ -37,15 +37,22 @@ public final class InfluxDBServer: Sendable {
     /// Which InfluxDB it is.
     public let generation: Generation
 
+    private let hasLogins: Bool
+
     /// Starts one that is at hand.
-    public init(_ generation: Generation) throws {
+    ///
+    /// - Parameter hasLogins: Whether an InfluxDB 1 asks for logins: those that its script names.
+    public init(_ generation: Generation, hasLogins: Bool = false) throws {
         self.generation = generation
-        server = try ServerTool(generation.tool ?? "")
+        self.hasLogins = hasLogins
+        server = try ServerTool(generation.tool ?? "", options: hasLogins ? ["--auth"] : [])
     }
 
-    /// The header that lets a client in.
+    /// The header that lets a client in who may do everything.
     public var authorization: [String: String] {
-        generation == .v2 ? ["Authorization": "Token weir-token"] : [:]
+        if generation == .v2 { return ["Authorization": "Token weir-token"] }
+        let login = Data("admin:admin-secret".utf8).base64EncodedString()
+        return hasLogins ? ["Authorization": "Basic \(login)"] : [:]
     }
 
     /// The points that a statement of InfluxQL gives, of all its series, from the database `weir`;

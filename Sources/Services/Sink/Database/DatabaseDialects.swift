@@ -41,7 +41,7 @@ enum DatabaseDialects {
             user: api == .v1 ? options.username : nil,
             password: api == .v1
                 ? try options.password?.read("database's password").text : nil,
-            token: try options.token?.read("token of InfluxDB").text)
+            token: try options.influxDBToken.map { try token($0, of: "InfluxDB") })
         if let problem = settings.problem {
             throw SinkError(
                 .configuration, "The sink '\(address)' can't be written: \(problem).")
@@ -52,6 +52,9 @@ enum DatabaseDialects {
     private static func questDBCredentials(
         _ options: DatabaseOptions
     ) throws -> QuestDBCredentials? {
+        if let source = options.questDBToken {
+            return .bearer(token: try token(source, of: "QuestDB"))
+        }
         guard let user = options.username else { return nil }
         guard let password = try options.password?.read("database's password") else {
             throw SinkError(
@@ -59,5 +62,19 @@ enum DatabaseDialects {
                 "A login needs a password: set WEIR_DATABASE_PASSWORD or --database-password-file.")
         }
         return .basic(user: user, password: password.text)
+    }
+
+    /// A token, which stands in a header as it is.
+    private static func token(
+        _ source: SecretSource, of database: String
+    ) throws -> String {
+        let text = try source.read("token of \(database)").text
+        guard !text.isEmpty, text.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
+            throw SinkError(
+                .configuration,
+                "The token of \(database) has a space, a control character or a letter beyond "
+                    + "ASCII, which no token has: copy it anew.")
+        }
+        return text
     }
 }

@@ -12,8 +12,11 @@ public struct DatabaseOptions: Sendable {
     public var username: String?
     /// The password of that name.
     public var password: SecretSource?
-    /// The token to log in with instead.
-    public var token: SecretSource?
+    /// The token to log in to InfluxDB with instead.
+    public var influxDBToken: SecretSource?
+    /// The token to log in to QuestDB with instead; it goes before a name, which may be for another
+    /// sink of the same run.
+    public var questDBToken: SecretSource?
     /// A file of certificates (PEM) of the authorities that the server is trusted by; nil for the
     /// system's.
     public var authorityPath: String?
@@ -22,7 +25,8 @@ public struct DatabaseOptions: Sendable {
     public init(
         columns: String = "standard", retentionDays: Int? = nil, interface: String = "v2",
         organization: String? = nil,
-        username: String? = nil, password: SecretSource? = nil, token: SecretSource? = nil,
+        username: String? = nil, password: SecretSource? = nil,
+        influxDBToken: SecretSource? = nil, questDBToken: SecretSource? = nil,
         authorityPath: String? = nil
     ) {
         self.columns = columns
@@ -31,7 +35,8 @@ public struct DatabaseOptions: Sendable {
         self.organization = organization
         self.username = username
         self.password = password
-        self.token = token
+        self.influxDBToken = influxDBToken
+        self.questDBToken = questDBToken
         self.authorityPath = authorityPath
     }
 }

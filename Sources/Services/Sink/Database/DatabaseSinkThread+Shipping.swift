@@ -4,11 +4,6 @@ import StreamProcessing
 
 // What becomes of shipments: sent, arrived, committed, or given up.
 extension DatabaseSinkThread {
-    /// How long what was begun may take where partitions are given up.
-    static let settleNanoseconds: Int64 = 5_000_000_000
-    /// How long it may take where the sink was told to stop: whoever stops it waits for 10 s.
-    static let stopNanoseconds: Int64 = 8_000_000_000
-
     /// Whether something was read that isn't committed.
     private var isAnythingOpen: Bool {
         shippedPositions != nil || arrivedPositions != nil || filling.begunNanoseconds != nil
@@ -67,7 +62,7 @@ extension DatabaseSinkThread {
     /// Moves the group's offsets behind what has arrived; tried again where the bus is away.
     private func commit() throws {
         guard let arrived = arrivedPositions, let consumer else { return }
-        try flushDeadLetters()
+        guard try flushDeadLetters() else { return }
         let offsets = arrived.filter { positions[$0.key] != nil && committed[$0.key] != $0.value }
             .map { ConsumedOffset(topicPartition: $0.key, offset: $0.value) }
             .sorted { $0.topicPartition < $1.topicPartition }
@@ -105,7 +100,7 @@ extension DatabaseSinkThread {
             report()
             if stop.isSet {
                 let now = MonotonicClock.nanoseconds
-                deadline = deadline ?? now + Self.stopNanoseconds
+                deadline = deadline ?? now + configuration.stopMilliseconds * 1_000_000
                 if writer.isAway || now >= deadline ?? .max {
                     log.log(
                         .warning, "rows weren't brought in before the end; they will be read again",
@@ -122,7 +117,8 @@ extension DatabaseSinkThread {
     /// Brings in what was read and commits it, before partitions are given up; ends early where
     /// that would take too long.
     func settle() throws {
-        let deadline = MonotonicClock.nanoseconds + Self.settleNanoseconds
+        let deadline =
+            MonotonicClock.nanoseconds + configuration.settleMilliseconds * 1_000_000
         while isAnythingOpen, !writer.isAway, MonotonicClock.nanoseconds < deadline {
             if canShip { try ship() }
             try drive(timeoutMilliseconds: 20)

@@ -219,9 +219,10 @@ final class DatabaseSinkThread: RebalanceListener {
         try deadLetters?.send(DeadLetters(layout: layout).letter(for: record, cause: cause))
     }
 
-    /// Waits until the bus has all dead letters.
-    func flushDeadLetters() throws(BusError) {
-        try deadLetters?.flush()
+    /// Waits a little for the bus to have all dead letters; false where it hasn't yet, so that
+    /// polling goes on meanwhile.
+    func flushDeadLetters() throws(BusError) -> Bool {
+        try deadLetters?.flush(withinMilliseconds: SinkConfiguration.flushMilliseconds) ?? true
     }
 
     private func moveClock() {
@@ -241,6 +242,7 @@ final class DatabaseSinkThread: RebalanceListener {
         status.progress(at: now)
         guard now >= nextReport else { return }
         nextReport = now + ThreadStatus.reportIntervalNanoseconds
+        counters.collisions = dialect.collisions
         status.publish(
             ThreadStatus.Report(
                 tasks: positions.map { TaskReport($0.key, nextOffset: $0.value) }, sink: counters,

@@ -1,0 +1,66 @@
+import CommandLineParsing
+
+/// Which sinks an option of databases is for.
+struct DatabaseOptionUse {
+    /// The option.
+    let option: OptionSpecification
+    /// The kinds of sinks that take it.
+    let kinds: [String]
+
+    static let all: [DatabaseOptionUse] = [
+        DatabaseOptionUse(option: .columns, kinds: ["questdb", "influxdb"]),
+        DatabaseOptionUse(option: .retention, kinds: ["questdb"]),
+        DatabaseOptionUse(option: .questDBTokenFile, kinds: ["questdb"]),
+        DatabaseOptionUse(option: .api, kinds: ["influxdb"]),
+        DatabaseOptionUse(option: .organization, kinds: ["influxdb"]),
+        DatabaseOptionUse(option: .influxDBTokenFile, kinds: ["influxdb"]),
+        DatabaseOptionUse(option: .databaseUsername, kinds: ["questdb", "influxdb"]),
+        DatabaseOptionUse(option: .databasePasswordFile, kinds: ["questdb", "influxdb"]),
+        DatabaseOptionUse(option: .databaseTLSAuthority, kinds: ["questdb", "influxdb"]),
+        DatabaseOptionUse(option: .dryRun, kinds: ["questdb", "influxdb"]),
+    ]
+
+    /// Refuses an option that stands on the command line and that none of the sinks takes.
+    ///
+    /// The environment and the configuration file are shared by processes of which some have other
+    /// sinks, so that what stands there needn't fit.
+    static func check(_ settings: Settings, sinks: [String]) throws(UsageError) {
+        let given = sinks.map { String($0.prefix { $0 != ":" }) }
+        // Whatever else is wrong with an address is told with more words where it is read.
+        guard given.allSatisfy(SinkKinds.all.contains) else { return }
+        for use in all where settings.verb.option(use.option.name) != nil {
+            guard isOnCommandLine(use.option, settings) else { continue }
+            guard !given.contains(where: use.kinds.contains) else { continue }
+            let places = use.kinds.compactMap { SinkKinds.servers[$0] }.joined(separator: " or ")
+            throw UsageError(
+                .usage,
+                "--\(use.option.name) goes with \(places), and "
+                    + (given.isEmpty
+                        ? "there is no sink: add it with --sink"
+                        : "\(given.joined(separator: ", ")) isn't that")
+                    + ", or leave the option out.", verb: settings.verb.name)
+        }
+        try checkUser(settings, given)
+    }
+
+    /// InfluxDB knows a user by its name only where it is spoken to as version 1.
+    private static func checkUser(
+        _ settings: Settings, _ given: [String]
+    ) throws(UsageError) {
+        guard isOnCommandLine(.databaseUsername, settings), !given.contains("questdb"),
+            settings.text(.api) != "v1"
+        else { return }
+        throw UsageError(
+            .usage,
+            "--database-username goes with an InfluxDB by --api v1: with v2 and v3 the login is a "
+                + "token, WEIR_INFLUXDB_TOKEN or --influxdb-token-file.", verb: settings.verb.name)
+    }
+
+    private static func isOnCommandLine(
+        _ option: OptionSpecification, _ settings: Settings
+    ) -> Bool {
+        settings.values(of: option).contains { value in
+            if case .flag = value.origin { true } else { false }
+        }
+    }
+}
