@@ -64,13 +64,13 @@ func measure(_ name: String, _ body: () throws -> Int) throws {
     var packets = 0
     let cost = try Cost.of { packets = try body() }
     var row = String(
-        format: "%-46@ %6.2f %16.2f %8d", name as NSString,
+        format: "%6.2f %16.2f %8d",
         Double(packets) / cost.wallSeconds / 1e6, Double(packets) / cost.processorSeconds / 1e6,
         cost.peakMegabytes)
     if let seconds = cost.brokerSeconds, name.contains("Kafka") {
         row += String(format: " %20.2f", Double(packets) / seconds / 1e6)
     }
-    print(row)
+    print(name.padding(toLength: 46, withPad: " ", startingAt: 0) + " " + row)
 }
 
 if arguments[1] == "--kafka", arguments.count == 5 {
