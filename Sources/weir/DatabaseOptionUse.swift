@@ -36,9 +36,9 @@ struct DatabaseOptionUse {
                 .usage,
                 "--\(use.option.name) goes with \(places), and "
                     + (given.isEmpty
-                        ? "there is no sink: add it with --sink"
-                        : "\(given.joined(separator: ", ")) isn't that")
-                    + ", or leave the option out.", verb: settings.verb.name)
+                        ? "there is no sink: add it with --sink, or leave the option out."
+                        : "\(given.joined(separator: ", ")) isn't that: leave the option out."),
+                verb: settings.verb.name)
         }
         try checkUser(settings, given)
     }
