@@ -15,9 +15,7 @@ extension FaultTests {
             let seconds = FaultSettings.isLong ? 40 : 10
             var members: [WeirChild] = []
             for second in 0..<seconds {
-                let (before, _) = trial.oracle.split(at: Double(second) / Double(seconds))
-                let (until, _) = trial.oracle.split(at: Double(second + 1) / Double(seconds))
-                try trial.append(until.filter { !Set(before).contains($0) })
+                try trial.append(trial.oracle.part(second, of: seconds))
                 if members.count < 2 || (members.count < 4 && Bool.random(using: &random)) {
                     members.append(try trial.start(["process"]))
                 } else {

@@ -86,4 +86,13 @@ extension Oracle {
         }
         return (first, rest)
     }
+
+    /// One of equal parts of each partition, in their order.
+    func part(_ number: Int, of parts: Int) -> [OutgoingRecord] {
+        (0..<Self.partitions).flatMap { partition in
+            let records = packets.filter { $0.topicPartition.partition == partition }
+            let (from, end) = (number * records.count / parts, (number + 1) * records.count / parts)
+            return Array(records[from..<end])
+        }
+    }
 }
