@@ -3,9 +3,9 @@ import StreamProcessing
 
 /// Owns a consumer, a transactional producer and the tasks of one stage, on one thread.
 ///
-/// Each turn of the loop polls one event. Outputs, input offsets and nothing else commit in one
-/// transaction; after a failed one the tasks' state is rebuilt, so that it is never ahead of what
-/// was committed.
+/// Each turn of the loop polls one event. Outputs, input offsets and the snapshots that are due
+/// commit in one transaction; after a failed one the tasks' state is rebuilt, so that it is never
+/// ahead of what was committed.
 final class StreamThread: RebalanceListener {
     /// How long a turn waits for an event.
     private static let pollMilliseconds: Int64 = 20
