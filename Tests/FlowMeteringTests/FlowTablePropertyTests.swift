@@ -39,6 +39,26 @@ struct FlowTablePropertyTests {
         return (sorted(metering.records), metering.table.counters)
     }
 
+    /// Expects that no two records have one identifier.
+    ///
+    /// Out of order, a flow may begin at the very time of an earlier one of its key with another in
+    /// between, whose place nobody remembers by then: those two share theirs.
+    private func expectUnique(
+        _ records: [FlowRecord], of events: [MeterEvent], end: Timestamp, _ what: String
+    ) {
+        for (record, next) in zip(records, records.dropFirst()) where record.uid == next.uid {
+            #expect(record.tuple == next.tuple && record.start == next.start, "\(what)")
+        }
+        let inOrder = events.map { event in
+            guard case .packet(var packet) = event else { return event }
+            packet.time = packet.clock
+            packet.latenessNanoseconds = 0
+            return .packet(packet)
+        }
+        let unique = NaiveMeter(configuration: Metering.short).records(of: inOrder, end: end)
+        #expect(Set(unique.map(\.uid)).count == unique.count, "\(what)")
+    }
+
     @Test func `records are those of the naive model, however often the table is advanced`() throws
     {
         var reasons: Set<FlowEndReason> = []
@@ -52,7 +72,7 @@ struct FlowTablePropertyTests {
             let end = traffic.end
             let naive = sorted(
                 NaiveMeter(configuration: Metering.short).records(of: events, end: end))
-            #expect(Set(naive.map(\.uid)).count == naive.count, "seed \(seed)")
+            expectUnique(naive, of: events, end: end, "seed \(seed) round \(round)")
             for (stride, lag) in [(0, 0), (1, 0), (1, 1_000_000_000), (7, 0), (100, 50_000_000)] {
                 let metered = records(of: events, end: end, stride: stride, lag: Int64(lag))
                 let difference = difference(metered.records, naive)
