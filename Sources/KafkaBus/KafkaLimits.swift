@@ -16,6 +16,8 @@ struct KafkaLimits: Sendable {
     var abortFlushMilliseconds: Int32 = 3_000
     /// A step of a transaction is tried again for so long: twice the transaction's own timeout.
     var transactionMilliseconds: Int32 = 20_000
+    /// A call that doesn't keep to the time that it was given is given up after so much more.
+    var overdueMilliseconds: Int32 = 1_000
     /// A full queue is looked at so often.
     var queuePollMilliseconds: Int32 = 50
 }

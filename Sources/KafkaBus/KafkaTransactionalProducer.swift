@@ -93,14 +93,27 @@ final class KafkaTransactionalProducer: TransactionalProducer {
             guard let member = consumer as? KafkaGroupConsumer else {
                 throw failures.error(.invalidState, action, "the consumer is of another bus")
             }
-            let list = PartitionList(offsets)
             try unsafe step(action) { (remaining) throws(BusError) in
-                let metadata = try member.metadata(for: offsets, action)
-                return unsafe rd_kafka_send_offsets_to_transaction(
-                    client.handle, list.pointer, metadata.pointer, remaining)
+                // A transaction of this age has been ended by the broker, whatever the call says.
+                let time = min(remaining, limits.transactionMilliseconds / 2)
+                let call = OffsetsCall(
+                    client: client, offsets: PartitionList(offsets),
+                    metadata: try member.metadata(for: offsets, action), withinMilliseconds: time)
+                let (hasReturned, error) = unsafe call.wait(
+                    milliseconds: time + limits.overdueMilliseconds)
+                guard hasReturned else { throw overdue(action) }
+                return unsafe error
             }
         }
         try commit(client, action)
+    }
+
+    /// The error for a call that should have returned by itself, which leaves the producer unusable.
+    private func overdue(_ action: String) -> BusError {
+        var error = failures.error(
+            .timedOut, action, "librdkafka doesn't return; a new producer goes on")
+        error.isFatal = true
+        return failed(error)
     }
 
     func commit() throws(BusError) {

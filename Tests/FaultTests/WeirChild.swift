@@ -60,9 +60,13 @@ final class WeirChild {
     @discardableResult
     func wait(seconds: Double = 120) throws -> Int32 {
         var status: Int32?
-        try waitUntil("\(arguments) ends", seconds: seconds) {
-            status = end
-            return status != nil
+        do {
+            try waitUntil("\(arguments) ends", seconds: seconds) {
+                status = end
+                return status != nil
+            }
+        } catch let late as TooLate {
+            throw TooLate(description: "\(late.description); it said: \(errors.suffix(4000))")
         }
         return try #require(status)
     }

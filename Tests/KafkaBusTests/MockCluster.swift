@@ -26,10 +26,10 @@ final class MockCluster {
     /// The address, as clients are given it.
     let bootstrapServers: String
 
-    /// Starts a cluster of one broker.
-    init() throws {
+    /// Starts a cluster, of one broker unless told otherwise; brokers count from 1.
+    init(brokers: Int = 1) throws {
         let server = KafkaServer(
-            bootstrapServers: "", properties: ["test.mock.num.brokers": "1"])
+            bootstrapServers: "", properties: ["test.mock.num.brokers": "\(brokers)"])
         client = try KafkaClient(role: .admin, server: server, log: KafkaLog(sink: nil))
         guard let cluster = unsafe rd_kafka_handle_mock_cluster(client.handle) else {
             preconditionFailure("a client with mock brokers has a cluster")
@@ -48,6 +48,24 @@ final class MockCluster {
         _ = unsafe rd_kafka_mock_partition_set_leader(cluster, topic, 0, isThere ? 1 : -1)
     }
 
+    /// Makes one broker the coordinator of a group.
+    func setCoordinator(ofGroup group: String, broker: Int32) {
+        _ = unsafe rd_kafka_mock_coordinator_set(cluster, "group", group, broker)
+    }
+
+    /// Makes one broker the coordinator of a producer's transactions.
+    func setCoordinator(ofTransactions identifier: String, broker: Int32) {
+        _ = unsafe rd_kafka_mock_coordinator_set(cluster, "transaction", identifier, broker)
+    }
+
+    /// Ends a broker's connections and takes no others, or takes them again.
+    func setBroker(_ broker: Int32, isThere: Bool) {
+        _ =
+            isThere
+            ? unsafe rd_kafka_mock_broker_set_up(cluster, broker)
+            : unsafe rd_kafka_mock_broker_set_down(cluster, broker)
+    }
+
     /// Makes the next requests of a kind fail, one for each code.
     func fail(_ request: Request, with codes: [rd_kafka_resp_err_t]) {
         var codes = codes
@@ -57,15 +75,16 @@ final class MockCluster {
         }
     }
 
-    /// A bus on this cluster.
-    func makeBus() throws -> KafkaBus {
-        try KafkaBus(
+    /// A bus on this cluster, with properties of a test's own.
+    func makeBus(_ properties: [String: String] = [:]) throws -> KafkaBus {
+        // A first member joins after three seconds, and must live for longer than that.
+        let common = [
+            "session.timeout.ms": "6000", "max.poll.interval.ms": "20000",
+            "heartbeat.interval.ms": "200", "fetch.wait.max.ms": "10",
+        ]
+        return try KafkaBus(
             KafkaServer(
                 bootstrapServers: bootstrapServers,
-                properties: [
-                    // A first member joins after three seconds, and must live for longer than that.
-                    "session.timeout.ms": "6000", "max.poll.interval.ms": "20000",
-                    "heartbeat.interval.ms": "200", "fetch.wait.max.ms": "10",
-                ]))
+                properties: common.merging(properties) { $1 }))
     }
 }

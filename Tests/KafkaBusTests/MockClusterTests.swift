@@ -184,6 +184,35 @@ struct MockClusterTests {
         #expect(error.isFatal)
     }
 
+    @Test func `a commit ends in its time where the group's coordinator is away`() throws {
+        let cluster = try MockCluster(brokers: 2)
+        cluster.makeTopic("t")
+        cluster.setLeader(of: "t", isThere: true)
+        cluster.setCoordinator(ofGroup: "g", broker: 2)
+        cluster.setCoordinator(ofTransactions: "x", broker: 1)
+        let bus = try cluster.makeBus(["transaction.timeout.ms": "1500"])
+        let producer = try bus.makeTransactionalProducer(identifier: "x")
+        try producer.begin()
+        try producer.send(OutgoingRecord("a", to: "t"))
+        try producer.flush()
+        let member = try bus.makeConsumer(group: "g", topics: ["t"], listener: QuietListener())
+        #expect(try member.read(1).count == 1)
+        let offsets = [ConsumedOffset(topicPartition: place, offset: 1)]
+        try producer.commit(offsets, of: member)
+
+        try producer.begin()
+        cluster.setBroker(2, isThere: false)
+        let error = try busError { try producer.commit(offsets, of: member) }
+        #expect([.timedOut, .abortRequired].contains(error.code))
+        // A librdkafka that forgets the time leaves a producer that nobody can use any more.
+        #expect(error.isFatal == (error.code == .timedOut))
+        producer.close()
+        cluster.setBroker(2, isThere: true)
+        let next = try bus.makeTransactionalProducer(identifier: "x")
+        try next.begin()
+        try next.commit(offsets, of: member)
+    }
+
     @Test func `an abort that the broker calls invalid asks for a new producer`() throws {
         let cluster = try makeCluster()
         let bus = try cluster.makeBus()

@@ -16,11 +16,18 @@ final class FailingBus: MessageBus {
     /// The names that members of groups were made with; nil for one without.
     let consumerInstances = Mutex<[String?]>([])
 
+    /// A commit of more records fails and ends the producer, as one that took too long.
+    let maximumOutputs: Int
+
     /// Making a producer again and polling fail now and then, too.
     private let isHarsh: Bool
 
-    init(path: String, seed: UInt64, failuresPerHundred: Int, isHarsh: Bool = false) throws {
+    init(
+        path: String, seed: UInt64, failuresPerHundred: Int, isHarsh: Bool = false,
+        maximumOutputs: Int = .max
+    ) throws {
         inner = try EmbeddedBus(path: path)
+        self.maximumOutputs = maximumOutputs
         self.isHarsh = isHarsh
         random = Mutex(SeededGenerator(seed: seed))
         self.failuresPerHundred = failuresPerHundred
@@ -31,6 +38,13 @@ final class FailingBus: MessageBus {
 
     /// The identifiers of the producers that were made, or were to be.
     var producerIdentifiers: [String] { identifiers.withLock { $0 } }
+
+    /// Throws where a transaction has more records than it may.
+    func check(outputs: Int) throws(BusError) {
+        guard outputs > maximumOutputs else { return }
+        count.add(1, ordering: .relaxed)
+        throw BusError(.fenced, "the transaction took too long", isFatal: true)
+    }
 
     /// Throws now and then; half of the errors end the producer.
     func mayFail(_ divisor: Int = 1) throws(BusError) {
@@ -101,16 +115,21 @@ final class FailingBus: MessageBus {
 final class FailingProducer: TransactionalProducer {
     private let inner: any TransactionalProducer
     private let bus: FailingBus
+    private var outputs = 0
 
     init(_ inner: any TransactionalProducer, _ bus: FailingBus) {
         self.inner = inner
         self.bus = bus
     }
 
-    func begin() throws(BusError) { try inner.begin() }
+    func begin() throws(BusError) {
+        outputs = 0
+        try inner.begin()
+    }
 
     func send(_ record: OutgoingRecord) throws(BusError) {
         try bus.mayFail(20)
+        outputs += 1
         try inner.send(record)
     }
 
@@ -120,6 +139,7 @@ final class FailingProducer: TransactionalProducer {
         _ offsets: [ConsumedOffset], of consumer: any GroupConsumer
     ) throws(BusError) {
         try bus.mayFail()
+        try bus.check(outputs: outputs)
         try inner.commit(offsets, of: (consumer as? FailingConsumer)?.inner ?? consumer)
     }
 

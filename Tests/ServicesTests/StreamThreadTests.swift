@@ -34,7 +34,7 @@ struct StreamThreadTests {
 
     private static let records = 400
 
-    private func fill(_ bus: any MessageBus) throws {
+    private func fill(_ bus: any MessageBus, records: Int = Self.records) throws {
         _ = try bus.apply(
             ["in", "out", "state"].map {
                 TopicSpecification(
@@ -43,7 +43,7 @@ struct StreamThreadTests {
                     retentionBytes: nil, maximumRecordBytes: 1 << 20)
             })
         let producer = try bus.makeProducer()
-        for number in 0..<Self.records {
+        for number in 0..<records {
             try producer.send(
                 OutgoingRecord(
                     topicPartition: TopicPartition(topic: "in", partition: Int32(number % 2)),
@@ -90,9 +90,9 @@ struct StreamThreadTests {
         }
     }
 
-    private func expected(_ partition: Int) -> [String] {
+    private func expected(_ partition: Int, of records: Int = Self.records) -> [String] {
         var sum = 0
-        return stride(from: partition, to: Self.records, by: 2).flatMap { number in
+        return stride(from: partition, to: records, by: 2).flatMap { number in
             sum += number & 255
             return ["\(sum)", "\(sum)"]
         }
@@ -222,6 +222,20 @@ struct StreamThreadTests {
         try run(bus, isInputKept: false)
         #expect(try outputs(bus, 0) == expected(0))
         #expect(throws: BusError.self) { try run(bus, isInputKept: false) }
+    }
+
+    @Test func `a record that is too much for a transaction with others is committed alone`() throws
+    {
+        let folder = try TemporaryFolder()
+        // As many as follow from one record.
+        let bus = try FailingBus(
+            path: folder.file("bus.db"), seed: 1, failuresPerHundred: 0, maximumOutputs: 2)
+        try fill(bus, records: 20)
+        try run(bus)
+        #expect(bus.failures > 0)
+        for partition in 0..<2 {
+            #expect(try outputs(bus, Int32(partition)) == expected(partition, of: 20))
+        }
     }
 
     @Test func `an error that can't be mended commits nothing half done`() throws {

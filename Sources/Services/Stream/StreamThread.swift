@@ -153,7 +153,10 @@ final class StreamThread: RebalanceListener {
         }
         let now = MonotonicClock.nanoseconds
         let isAwaited = event == nil && wait * 1_000_000 >= patience ?? .max
-        if isAwaited || transaction?.isDue(configuration, now: now) == true { try commit() }
+        // After a failure what comes first is committed alone: a record that takes longer than a
+        // transaction may would otherwise end the same transaction again and again.
+        let isDue = failures > 0 || transaction?.isDue(configuration, now: now) == true
+        if isAwaited || isDue { try commit() }
         return try isAtEnd()
     }
 
@@ -185,7 +188,8 @@ final class StreamThread: RebalanceListener {
         outputs.removeAll(keepingCapacity: true)
         tasks[place]?.process(record, into: &outputs)
         end?.note(place, offset: record.offset + 1)
-        guard tasks[place]?.isRestoring == false else { return }
+        // What only rebuilds the state is committed already.
+        guard let task = tasks[place], record.offset >= task.suppressBelow else { return }
         try beginIfNeeded()
         for output in outputs {
             try producer?.send(output)

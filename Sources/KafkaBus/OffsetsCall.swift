@@ -1,0 +1,76 @@
+import CRdKafka
+import Dispatch
+import Synchronization
+
+/// Adds a group's offsets to a transaction, on a thread of its own.
+///
+/// librdkafka forgets the time while it waits for the group's coordinator (its issue 5456): where a
+/// connection is lost at the wrong moment the call never returns. Nobody else must wait for it then,
+/// and what it was given must stay until it does.
+///
+/// Sendable unchecked: the offsets and the group's metadata are read by the call alone.
+@safe
+final class OffsetsCall: @unchecked Sendable {
+    private enum State {
+        case running
+        /// It has returned: nil, or the error's address for who waits.
+        case returned(UInt?)
+        /// Nobody waits any more.
+        case overdue
+    }
+
+    private let client: KafkaClient
+    private let offsets: PartitionList
+    private let metadata: GroupMetadata
+    private let state = Mutex(State.running)
+    private let ended = DispatchSemaphore(value: 0)
+
+    /// Starts the call.
+    ///
+    /// - Parameters:
+    ///   - offsets: Only this call reads them from now on.
+    ///   - milliseconds: What librdkafka is asked to keep to.
+    init(
+        client: KafkaClient, offsets: PartitionList, metadata: GroupMetadata,
+        withinMilliseconds milliseconds: Int32
+    ) {
+        self.client = client
+        self.offsets = offsets
+        self.metadata = metadata
+        // A queue of its own never waits for another's call; it keeps this object until the call
+        // returns, and with it the client.
+        DispatchQueue(label: "weir-offsets").async { self.run(milliseconds) }
+    }
+
+    /// Runs on a thread of Dispatch.
+    private func run(_ milliseconds: Int32) {
+        let error = unsafe rd_kafka_send_offsets_to_transaction(
+            client.handle, offsets.pointer, metadata.pointer, milliseconds)
+        let address = unsafe error.map { UInt(bitPattern: $0) }
+        let isAwaited = state.withLock { state in
+            if case .overdue = state { return false }
+            state = .returned(address)
+            return true
+        }
+        if isAwaited {
+            ended.signal()
+        } else if let error = unsafe error {
+            unsafe rd_kafka_error_destroy(error)
+        }
+    }
+
+    /// Waits for the call to return.
+    ///
+    /// - Parameter milliseconds: How long.
+    /// - Returns: Whether it has, and the error's object, which is the caller's from now on.
+    func wait(milliseconds: Int32) -> (hasReturned: Bool, error: OpaquePointer?) {
+        _ = ended.wait(timeout: .now() + .milliseconds(Int(milliseconds)))
+        let end = state.withLock { state in
+            let end = state
+            if case .running = end { state = .overdue }
+            return end
+        }
+        guard case .returned(let address) = end else { return unsafe (false, nil) }
+        return unsafe (true, address.flatMap { unsafe OpaquePointer(bitPattern: $0) })
+    }
+}
