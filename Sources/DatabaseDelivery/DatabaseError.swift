@@ -10,6 +10,8 @@ public struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible 
         case schema
         /// Most rows of a batch were refused: the records and the table don't fit.
         case mostRowsRefused
+        /// The group's offsets are of other topics than these.
+        case foreignOffsets
         /// The server answers what no server of its kind does.
         case unexpectedAnswer
     }

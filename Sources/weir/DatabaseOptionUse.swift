@@ -41,19 +41,32 @@ struct DatabaseOptionUse {
                 verb: settings.verb.name)
         }
         try checkUser(settings, given)
+        try checkOrganization(settings)
+    }
+
+    /// Only version 2 of InfluxDB has organisations.
+    private static func checkOrganization(_ settings: Settings) throws(UsageError) {
+        guard isOnCommandLine(.organization, settings), let api = settings.text(.api), api != "v2"
+        else { return }
+        throw UsageError(
+            .usage,
+            "--organization goes with an InfluxDB by --api v2: leave it out with --api \(api).",
+            verb: settings.verb.name)
     }
 
     /// InfluxDB knows a user by its name only where it is spoken to as version 1.
     private static func checkUser(
         _ settings: Settings, _ given: [String]
     ) throws(UsageError) {
-        guard isOnCommandLine(.databaseUsername, settings), !given.contains("questdb"),
-            settings.text(.api) != "v1"
-        else { return }
-        throw UsageError(
-            .usage,
-            "--database-username goes with an InfluxDB by --api v1: with v2 and v3 the login is a "
-                + "token, WEIR_INFLUXDB_TOKEN or --influxdb-token-file.", verb: settings.verb.name)
+        guard !given.contains("questdb"), settings.text(.api) != "v1" else { return }
+        for option in [OptionSpecification.databaseUsername, .databasePasswordFile]
+        where isOnCommandLine(option, settings) {
+            throw UsageError(
+                .usage,
+                "--\(option.name) goes with an InfluxDB by --api v1: with v2 and v3 the login is "
+                    + "a token, WEIR_INFLUXDB_TOKEN or --influxdb-token-file.",
+                verb: settings.verb.name)
+        }
     }
 
     private static func isOnCommandLine(

@@ -47,6 +47,12 @@ struct DatabaseLoginTests {
         return .file(path)
     }
 
+    @Test func `an organisation in the environment may be for another sink of InfluxDB`() throws {
+        let address = try SinkAddress("influxdb:http://127.0.0.1:1/weir")
+        let options = DatabaseOptions(interface: "v1", organization: "lab")
+        #expect(throws: Never.self) { try DatabaseDialects.make(for: address, options) }
+    }
+
     @Test(arguments: [false, true])
     func `a token of QuestDB stands in each request byte for byte`(isFile: Bool) throws {
         let heads = Mutex<[String]>([])

@@ -158,6 +158,21 @@ struct DatabaseSinkTests {
         #expect(harness.page("/readyz").contains("no login"))
     }
 
+    @Test func `a group that has read more than there is ends the sink, with what to do`() throws {
+        let harness = try DatabaseSinkHarness()
+        try harness.append(.flows, 10)
+        let guest = try GuestMember(of: harness)
+        try guest.commit(1000)
+        guest.leave()
+        let database = try FakeDatabase()
+        let thread = try harness.start(database.address)
+        let error = try #require(throws: DatabaseError.self) { try thread.join() }
+        #expect(error.code == .foreignOffsets)
+        #expect(error.message.contains("up to offset 1000"))
+        #expect(error.message.contains("--group"))
+        #expect(database.rows.isEmpty)
+    }
+
     @Test func `where most rows are refused the sink ends, and none is a dead letter`() throws {
         let harness = try DatabaseSinkHarness()
         try harness.append(.flows, 100) { "refused \($0)" }

@@ -21,6 +21,12 @@ final class GuestMember: RebalanceListener {
         }
     }
 
+    /// Commits an offset of each of its partitions.
+    func commit(_ offset: Int64) throws {
+        try consumer?.commit(
+            owned.sorted().map { ConsumedOffset(topicPartition: $0, offset: offset) })
+    }
+
     /// Gives its partitions back, and commits nothing.
     func leave() {
         consumer?.close()

@@ -54,6 +54,14 @@ struct DatabaseOptionTests {
             "sink influxdb:http://h/d --bus sqlite:x --database-username n", "--database-username",
             "v1"
         ),
+        (
+            "sink influxdb:http://h/d --bus sqlite:x --database-password-file f",
+            "--database-password-file", "v1"
+        ),
+        (
+            "sink influxdb:http://h/d --bus sqlite:x --api v3 --organization o", "--organization",
+            "v2"
+        ),
     ])
     func `one that no sink takes is refused, with what it goes with`(
         line: String, option: String, words: String

@@ -35,9 +35,9 @@ enum DatabaseDialects {
         }
         let settings = InfluxDBSettings(
             api: api, database: address.server?.path.removingPercentEncoding ?? "",
-            organization: options.organization,
+            // An organisation and a login by name may be for another sink of the same run.
+            organization: api == .v2 ? options.organization : nil,
             columns: FlowColumnSet(rawValue: options.columns) ?? .standard,
-            // A login by name may be for another sink of the same run.
             user: api == .v1 ? options.username : nil,
             password: api == .v1
                 ? try options.password?.read("database's password").text : nil,

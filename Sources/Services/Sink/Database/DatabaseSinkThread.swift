@@ -262,7 +262,7 @@ final class DatabaseSinkThread: RebalanceListener {
         var starts: [TopicPartition: StartOffset] = [:]
         do {
             for partition in partitions {
-                let offset = try known[partition] ?? bus.offsets(of: partition).oldest
+                let offset = try start(of: partition, committed: known[partition])
                 positions[partition] = offset
                 self.committed[partition] = offset
                 starts[partition] = .offset(offset)
@@ -271,6 +271,20 @@ final class DatabaseSinkThread: RebalanceListener {
             callbackError = error
         }
         return starts
+    }
+
+    /// Where to read on; throws where the group has read further than the topic goes.
+    private func start(of partition: TopicPartition, committed: Int64?) throws -> Int64 {
+        let range = try bus.offsets(of: partition)
+        guard let committed else { return range.oldest }
+        guard committed <= range.end else {
+            throw DatabaseError(
+                .foreignOffsets,
+                "The group \(group) has read \(partition.topic) up to offset \(committed), but the "
+                    + "topic ends at \(range.end): it was made anew. Start the sink with a --group "
+                    + "of its own, with which it writes everything that is there now.")
+        }
+        return committed
     }
 
     func revoked(_ partitions: [TopicPartition], isLost: Bool) {
