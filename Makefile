@@ -21,6 +21,9 @@ CHAOS_SEED ?=
 SHARED ?= ../shared
 # The script that starts a QuestDB; it needs Java.
 export QUESTDB_TOOL ?= $(abspath $(wildcard $(SHARED)/questdb/questdb))
+# Where `make install` puts things; DESTDIR comes before it.
+PREFIX ?= /usr/local
+export DESTDIR
 FUZZ_PACKETS ?= 2000000
 FUZZ_SEED ?=
 # Captures whose frames are changed, beside frames made by code.
@@ -32,7 +35,7 @@ WITH_PYTHON := WEIR_TEST_PYTHON=$${WEIR_TEST_PYTHON-$$(scripts/test-python.sh)}
 export INFLUXDB_TOOL ?= $(abspath $(wildcard $(SHARED)/influxdb/influxdb))
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build test fuzz lint format demo bench integration integration-newest chaos \
+.PHONY: help deps build install test fuzz lint format demo bench integration integration-newest chaos \
   chaos-newest clean
 
 help: ## print this
@@ -47,6 +50,11 @@ deps: ## install the C libraries that are missing (Debian, apt)
 
 build: deps ## build the release binary, .build/release/weir
 	$(RELEASE)
+
+# Swift's runtime goes in, since a service can't count on finding a toolchain.
+install: deps ## install weir, units for systemd and examples below PREFIX, /usr/local
+	$(RELEASE) --static-swift-stdlib -Xlinker -s
+	scripts/install.sh $(WEIR) $(PREFIX)
 
 test: PACKAGES += $(PEERS)
 test: deps ## build and run every test that needs nothing but this machine
