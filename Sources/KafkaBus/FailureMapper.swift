@@ -41,10 +41,15 @@ struct FailureMapper: Sendable {
         BusError(kind, "cannot \(action) at \(address): \(reason)")
     }
 
+    /// The broker was asked and isn't in the cluster any more, as while it restarts; only newer
+    /// versions of librdkafka than the headers are of (2.12 and later) have the code.
+    private static let goneBroker = rd_kafka_resp_err_t(rawValue: -137)
+
     /// The kind of failure that a code stands for, and whether the same call may succeed later.
     static func classify(_ code: rd_kafka_resp_err_t) -> (BusError.Code, isRetriable: Bool) {
         switch code {
         case RD_KAFKA_RESP_ERR__TRANSPORT, RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN,
+            RD_KAFKA_RESP_ERR__NODE_UPDATE, RD_KAFKA_RESP_ERR__UNKNOWN_BROKER, Self.goneBroker,
             RD_KAFKA_RESP_ERR__RESOLVE, RD_KAFKA_RESP_ERR__MSG_TIMED_OUT,
             RD_KAFKA_RESP_ERR__WAIT_COORD, RD_KAFKA_RESP_ERR__WAIT_CACHE,
             RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE, RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION,

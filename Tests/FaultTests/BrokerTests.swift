@@ -20,7 +20,12 @@ extension FaultTests {
             let child = try trial.start(["process"])
             try trial.waitForFlows(Int64.random(in: 1...4000, using: &random))
             try disturb(trial)
-            try trial.waitUntilDone(seconds: 180)
+            do {
+                try trial.waitUntilDone(seconds: 180)
+            } catch let late as TooLate {
+                let state = child.isRunning ? "it runs" : "it ended with \(try child.wait())"
+                throw TooLate(description: "\(what): \(late); \(state): \(child.errors)")
+            }
             #expect(child.isRunning, "\(what): \(child.errors)")
             child.signal(SIGTERM)
             try child.succeed(seconds: 60)

@@ -32,7 +32,8 @@ extension FaultTests {
                 ["sink", "influxdb:\(server.server.address)/weir", "--bus", bus, "--until-end"]
                 + server.sinkOptions
             var sink = try WeirChild(arguments, environment: server.sinkEnvironment)
-            for disturbance in Disturbance.allCases.shuffled(using: &random) {
+            let order = Disturbance.allCases.shuffled(using: &random)
+            for disturbance in order {
                 // Somewhere in a batch: rows are seen before it is acknowledged.
                 let before = (try? server.count("flow", "uid")) ?? 0
                 let more = Int.random(in: 1...1000, using: &random)
@@ -57,8 +58,12 @@ extension FaultTests {
                 }
             }
             try sink.succeed()
-            #expect(try server.count("flow", "uid") == lines(folder, "flows"))
-            #expect(try server.count("statistic", "entity") == lines(folder, "statistics"))
+            let (flows, statistics) = try (
+                server.count("flow", "uid"), server.count("statistic", "entity")
+            )
+            let told = "\(order): \(sink.errors)"
+            #expect(try flows == lines(folder, "flows"), "\(told)")
+            #expect(try statistics == lines(folder, "statistics"), "\(told)")
             #expect(try server.count("alert", "uid") > 0)
         }
 

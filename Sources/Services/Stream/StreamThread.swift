@@ -313,6 +313,9 @@ extension StreamThread {
     /// pauses, until the failures in a row are too many.
     private func recover(from error: BusError) throws(BusError) {
         failures += 1
+        log.log(
+            .warning, "work since the last commit is done again after a failure",
+            [.group: configuration.group, .cause: "\(error)", .count: "\(failures)"])
         guard failures <= configuration.maximumFailures else { throw error }
         transaction = nil
         snapshots?.forgetPending()
