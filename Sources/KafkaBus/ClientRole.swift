@@ -78,7 +78,7 @@ enum ClientRole: Sendable {
         // Rows compress to two thirds of what LZ4 makes of them; the level is the fastest.
         ("compression.type", "zstd"),
         ("compression.level", "1"),
-        ("linger.ms", "20"),
+        ("linger.ms", "5"),
         ("batch.size", "\(batchBytes)"),
         // The topic's own limit decides, so that of the client is out of its way.
         ("message.max.bytes", "67108864"),

@@ -61,9 +61,9 @@ extension FaultTests {
             let (flows, statistics) = try (
                 server.count("flow", "uid"), server.count("statistic", "entity")
             )
-            let told = "\(order): \(sink.errors)"
-            #expect(try flows == lines(folder, "flows"), "\(told)")
-            #expect(try statistics == lines(folder, "statistics"), "\(told)")
+            let expected = try (lines(folder, "flows"), lines(folder, "statistics"))
+            #expect(flows == expected.0, "\(order): \(sink.errors)")
+            #expect(statistics == expected.1, "\(order): \(sink.errors)")
             #expect(try server.count("alert", "uid") > 0)
         }
 

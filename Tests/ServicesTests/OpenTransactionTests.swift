@@ -32,14 +32,14 @@ struct OpenTransactionTests {
         #expect(transaction("a", bytes: 100).isDue(Self.configuration, now: 0))
     }
 
-    @Test func `with a record that somebody waits for it waits a fourth of the interval`() {
+    @Test func `with a record that somebody waits for it waits an eighth of the interval`() {
         func patience(_ transaction: OpenTransaction, now: Int64) -> Int64? {
             transaction.patienceNanoseconds(Self.configuration, now: now, lastCommit: 1_000)
         }
         #expect(patience(transaction("a"), now: 1_000) == nil)
         let prompt = transaction("prompt", "a")
-        #expect(patience(prompt, now: 1_000) == 50_000_000)
-        #expect(patience(prompt, now: 50_000_999) == 1)
+        #expect(patience(prompt, now: 1_000) == 25_000_000)
+        #expect(patience(prompt, now: 25_000_999) == 1)
         #expect(patience(prompt, now: 60_000_000) == 0)
         #expect(
             prompt.patienceNanoseconds(Self.configuration, now: 0, lastCommit: nil) == 0)

@@ -33,6 +33,6 @@ struct OpenTransaction {
     ) -> Int64? {
         guard isPrompt else { return nil }
         guard let lastCommit else { return 0 }
-        return max(0, lastCommit + configuration.commitIntervalMilliseconds * 250_000 - now)
+        return max(0, lastCommit + configuration.commitIntervalMilliseconds * 125_000 - now)
     }
 }

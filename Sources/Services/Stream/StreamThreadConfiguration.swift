@@ -18,7 +18,7 @@ public struct StreamThreadConfiguration: Sendable {
     /// A transaction is committed after this long.
     public var commitIntervalMilliseconds: Int64 = 500
     /// The topics whose records somebody waits for: a transaction with one of them is committed as
-    /// soon as there is nothing more to read, though not sooner than a fourth of the commit
+    /// soon as there is nothing more to read, though not sooner than an eighth of the commit
     /// interval after the one before.
     public var promptTopics: Set<String> = []
     /// A transaction is committed when it has this many outputs.
