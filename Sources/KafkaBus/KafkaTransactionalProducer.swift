@@ -108,7 +108,7 @@ final class KafkaTransactionalProducer: TransactionalProducer {
         try commit(client, action)
     }
 
-    /// The error for a call that should have returned by itself, which leaves the producer unusable.
+    /// The error for a call that should have returned, which leaves the producer unusable.
     private func overdue(_ action: String) -> BusError {
         var error = failures.error(
             .timedOut, action, "librdkafka doesn't return; a new producer goes on")

@@ -5,8 +5,8 @@ import Synchronization
 /// Adds a group's offsets to a transaction, on a thread of its own.
 ///
 /// librdkafka forgets the time while it waits for the group's coordinator (its issue 5456): where a
-/// connection is lost at the wrong moment the call never returns. Nobody else must wait for it then,
-/// and what it was given must stay until it does.
+/// connection is lost at the wrong moment the call never returns. Nobody must wait for it then, and
+/// what it was given must stay until it does.
 ///
 /// Sendable unchecked: the offsets and the group's metadata are read by the call alone.
 @safe
