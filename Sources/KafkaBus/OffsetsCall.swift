@@ -71,6 +71,6 @@ final class OffsetsCall: @unchecked Sendable {
             return end
         }
         guard case .returned(let address) = end else { return unsafe (false, nil) }
-        return unsafe (true, address.flatMap { unsafe OpaquePointer(bitPattern: $0) })
+        return unsafe (true, address.flatMap { OpaquePointer(bitPattern: $0) })
     }
 }
