@@ -70,7 +70,7 @@ final class OffsetsCall: @unchecked Sendable {
             if case .running = end { state = .overdue }
             return end
         }
-        guard case .returned(let address) = end else { return unsafe (false, nil) }
-        return unsafe (true, address.flatMap { OpaquePointer(bitPattern: $0) })
+        guard case .returned(let address) = end else { return (false, nil) }
+        return unsafe (true, address.flatMap { unsafe OpaquePointer(bitPattern: $0) })
     }
 }
