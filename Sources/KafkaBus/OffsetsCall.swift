@@ -8,7 +8,7 @@ import Synchronization
 /// connection is lost at the wrong moment the call never returns. Nobody must wait for it then, and
 /// what it was given must stay until it does.
 ///
-/// Sendable unchecked: the offsets and the group's metadata are read by the call alone.
+/// Sendable unchecked: what the call was given is touched by its thread alone.
 @safe
 final class OffsetsCall: @unchecked Sendable {
     private enum State {
@@ -19,9 +19,8 @@ final class OffsetsCall: @unchecked Sendable {
         case overdue
     }
 
-    private let client: KafkaClient
-    private let offsets: PartitionList
-    private let metadata: GroupMetadata
+    /// What the call was given, until it returns.
+    private var given: (client: KafkaClient, offsets: PartitionList, metadata: GroupMetadata)?
     private let state = Mutex(State.running)
     private let ended = DispatchSemaphore(value: 0)
 
@@ -34,9 +33,7 @@ final class OffsetsCall: @unchecked Sendable {
         client: KafkaClient, offsets: PartitionList, metadata: GroupMetadata,
         withinMilliseconds milliseconds: Int32
     ) {
-        self.client = client
-        self.offsets = offsets
-        self.metadata = metadata
+        given = (client, offsets, metadata)
         // A queue of its own never waits for another's call; it keeps this object until the call
         // returns, and with it the client.
         DispatchQueue(label: "weir-offsets").async { self.run(milliseconds) }
@@ -44,9 +41,9 @@ final class OffsetsCall: @unchecked Sendable {
 
     /// Runs on a thread of Dispatch.
     private func run(_ milliseconds: Int32) {
-        let error = unsafe rd_kafka_send_offsets_to_transaction(
-            client.handle, offsets.pointer, metadata.pointer, milliseconds)
-        let address = unsafe error.map { UInt(bitPattern: $0) }
+        let address = call(milliseconds)
+        // A client ends on the thread of its owner, unless that has given it up.
+        given = nil
         let isAwaited = state.withLock { state in
             if case .overdue = state { return false }
             state = .returned(address)
@@ -54,9 +51,17 @@ final class OffsetsCall: @unchecked Sendable {
         }
         if isAwaited {
             ended.signal()
-        } else if let error = unsafe error {
+        } else if let error = unsafe address.flatMap({ unsafe OpaquePointer(bitPattern: $0) }) {
             unsafe rd_kafka_error_destroy(error)
         }
+    }
+
+    /// The address of the error, which is nobody's yet.
+    private func call(_ milliseconds: Int32) -> UInt? {
+        guard let given else { return nil }
+        let error = unsafe rd_kafka_send_offsets_to_transaction(
+            given.client.handle, given.offsets.pointer, given.metadata.pointer, milliseconds)
+        return unsafe error.map { UInt(bitPattern: $0) }
     }
 
     /// Waits for the call to return.

@@ -1,4 +1,5 @@
 import Foundation
+import ServiceRuntime
 
 /// Where the program writes: data on standard output, messages on standard error.
 enum Terminal {
@@ -20,6 +21,15 @@ enum Terminal {
     /// Replaces the line that is being shown, on a terminal only.
     static func progress(_ text: String) {
         FileHandle.standardError.write(Data("\r\u{1b}[K\(text)".utf8))
+    }
+
+    /// Ends the process at once.
+    ///
+    /// Threads of clients that librdkafka couldn't end in time may still run, and the handlers that
+    /// libraries have for an end of the process would take from them what they use.
+    static func end(_ code: ExitCode) -> Never {
+        fflush(nil)
+        _exit(code.rawValue)
     }
 
     /// True where somebody looks at the messages.

@@ -22,14 +22,15 @@ func runVerb(_ arguments: [String]) throws {
 
 do {
     try runVerb(Array(CommandLine.arguments.dropFirst()))
+    Terminal.end(.success)
 } catch let error as UsageError {
     Terminal.message("weir: \(error.message)")
-    exit((error.kind == .usage ? ExitCode.usage : .configuration).rawValue)
+    Terminal.end(error.kind == .usage ? .usage : .configuration)
 } catch let error as ConfigurationFileError {
     Terminal.message("weir: \(error)")
-    exit(ExitCode.configuration.rawValue)
+    Terminal.end(.configuration)
 } catch {
     let failure = ServiceFailure(error)
     Terminal.message("weir: \(failure)")
-    exit(failure.exitCode.rawValue)
+    Terminal.end(failure.exitCode)
 }

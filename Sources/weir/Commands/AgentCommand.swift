@@ -33,6 +33,6 @@ struct AgentCommand {
                 + "\(report.totals.droppedByKernel) dropped by the kernel, "
                 + "\(report.totals.droppedByInterface) by the interface")
         for failure in report.failures { Terminal.message("weir: \(failure)") }
-        if let first = report.failures.first { exit(first.exitCode.rawValue) }
+        if let first = report.failures.first { Terminal.end(first.exitCode) }
     }
 }

@@ -56,7 +56,7 @@ struct DeadLettersCommand {
         for line in summary.named { Terminal.message("weir: can't retry \(line)") }
         let hidden = summary.refusals - summary.named.count
         if hidden > 0 { Terminal.message("weir: nor \(hidden) more") }
-        exit(ExitCode.badInput.rawValue)
+        Terminal.end(.badInput)
     }
 
     /// What goes with what.

@@ -35,7 +35,7 @@ struct RunCommand {
             }
         }
         for failure in failures { Terminal.message("weir: \(failure)") }
-        if let first = failures.first { exit(first.exitCode.rawValue) }
+        if let first = failures.first { Terminal.end(first.exitCode) }
         guard summary.isBalanced else {
             throw ServiceFailure(
                 "packets read, \(summary.packetsRead), aren't those in flows, "
