@@ -10,8 +10,13 @@ final class StuckBus: MessageBus {
     let inner: EmbeddedBus
     private let gate = Gate()
 
-    init(_ inner: EmbeddedBus) {
+    private let opensWhenRevoked: Bool
+
+    /// - Parameter opensWhenRevoked: It takes everything from the moment at which a member is told
+    ///   to give its partitions up.
+    init(_ inner: EmbeddedBus, opensWhenRevoked: Bool = false) {
         self.inner = inner
+        self.opensWhenRevoked = opensWhenRevoked
     }
 
     /// Takes what has come, and all that comes.
@@ -30,7 +35,9 @@ final class StuckBus: MessageBus {
     func makeConsumer(
         group: String, topics: [String], instance: String?, listener: any RebalanceListener
     ) throws(BusError) -> any GroupConsumer {
-        try inner.makeConsumer(group: group, topics: topics, instance: instance, listener: listener)
+        try inner.makeConsumer(
+            group: group, topics: topics, instance: instance,
+            listener: opensWhenRevoked ? OpeningListener(listener, gate) : listener)
     }
     func makeReader(
         _ partitions: [TopicPartition: StartOffset]
@@ -51,6 +58,28 @@ final class StuckBus: MessageBus {
     }
     func deleteRecords(before offset: Int64, in partition: TopicPartition) throws(BusError) {
         try inner.deleteRecords(before: offset, in: partition)
+    }
+}
+
+/// Opens a gate before it passes on that partitions are to be given up.
+private final class OpeningListener: RebalanceListener {
+    private let inner: any RebalanceListener
+    private let gate: Gate
+
+    init(_ inner: any RebalanceListener, _ gate: Gate) {
+        self.inner = inner
+        self.gate = gate
+    }
+
+    func assigned(
+        _ partitions: [TopicPartition], committed: [ConsumedOffset]
+    ) -> [TopicPartition: StartOffset] {
+        inner.assigned(partitions, committed: committed)
+    }
+
+    func revoked(_ partitions: [TopicPartition], isLost: Bool) {
+        gate.open()
+        inner.revoked(partitions, isLost: isLost)
     }
 }
 

@@ -80,4 +80,25 @@ struct StuckDeadLetterTests {
         #expect(try isDatabase ? database.rows.count == 14 : Self.lines(folder).count == 14)
         #expect(try harness.records(.deadLetters).count == 1)
     }
+
+    @Test(arguments: [true, false])
+    func `where they are taken while partitions are given up the sink goes on`(
+        isDatabase: Bool
+    ) throws {
+        let harness = try Self.harness()
+        let database = try FakeDatabase()
+        let folder = harness.folder.file("out")
+        let stop = StopSignal()
+        let thread = try harness.start(
+            isDatabase ? database.address : "ndjson:\(folder)", stop: stop, untilEnd: false,
+            over: StuckBus(harness.bus, opensWhenRevoked: true))
+        try harness.wait { harness.report?.sink.refused == 1 }
+        try GuestMember(of: harness).leave()
+        try harness.append(.flows, 5) { "{\"uid\":\"\($0)\"}" }
+        try harness.wait { try harness.lag() == 0 }
+        stop.set()
+        try thread.join()
+        #expect(try isDatabase ? database.rows.count == 14 : Self.lines(folder).count == 14)
+        #expect(try harness.records(.deadLetters).count == 1)
+    }
 }

@@ -41,7 +41,11 @@ struct SinkOwner {
             offset.metadata.hasPrefix(Self.title) && offset.metadata != metadata
         }
         guard !others.isEmpty else { return .none }
-        let hasOwn = others.contains { own[$0.topicPartition] != nil }
-        return isWhole && !hasOwn ? .successor : .shared
+        // A successor that ended before its first commit reached the group is ahead of what it found;
+        // who takes turns finds that the other has gone on.
+        let isBehind = others.contains { other in
+            own[other.topicPartition].map { $0 < other.offset } ?? false
+        }
+        return isWhole && !isBehind ? .successor : .shared
     }
 }

@@ -91,7 +91,8 @@ final class SinkThread: RebalanceListener {
                 end?.note(partition, offset: nextOffset)
             case nil: break
             }
-            if isCommitDue { try setPaused(!commit()) }
+            // What was open may have been settled meanwhile, where partitions were given up.
+            if isPaused || isCommitDue { try setPaused(!commit()) }
             try tick()
             if try isAtEnd() { break }
         }
