@@ -1,4 +1,5 @@
 import Foundation
+import Services
 import TestSupport
 import Testing
 
@@ -50,6 +51,10 @@ extension FaultTests {
             let arguments = ["process", "--instance", "a"]
             let older = try trial.start(arguments)
             try trial.waitForFlows(1)
+            // Of two that join at the same time in two groups each may be the later one in one.
+            try waitUntil("both stages are under way", seconds: 60) {
+                try !trial.committed(.detect).isEmpty
+            }
             let newer = try trial.start(arguments)
             let status = try older.wait(seconds: 60)
             #expect(status == 78, "\(older.errors)")

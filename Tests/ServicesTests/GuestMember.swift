@@ -11,10 +11,13 @@ final class GuestMember: RebalanceListener {
     private(set) var owned: [TopicPartition] = []
 
     /// Joins, and waits until it has got a partition.
-    init(of harness: DatabaseSinkHarness) throws {
+    ///
+    /// - Parameter topics: What all members of the group read; of a `FakeDatabase`'s sink unless
+    ///   they are given.
+    init(of harness: DatabaseSinkHarness, topics: [TopicName] = [.alerts, .flows]) throws {
         consumer = try harness.bus.makeConsumer(
-            group: "sink", topics: [TopicName.alerts, .flows].map(harness.layout.name).sorted(),
-            instance: nil, listener: self)
+            group: "sink", topics: topics.map(harness.layout.name).sorted(), instance: nil,
+            listener: self)
         try harness.wait {
             _ = try consumer?.poll(timeoutMilliseconds: 5)
             return !owned.isEmpty

@@ -1,4 +1,5 @@
 import Foundation
+import RowEncoding
 import ServiceRuntime
 import StreamProcessing
 import TestSupport
@@ -93,7 +94,8 @@ struct StuckDeadLetterTests {
             isDatabase ? database.address : "ndjson:\(folder)", stop: stop, untilEnd: false,
             over: StuckBus(harness.bus, opensWhenRevoked: true))
         try harness.wait { harness.report?.sink.refused == 1 }
-        try GuestMember(of: harness).leave()
+        let topics = isDatabase ? [.alerts, .flows] : RowTable.all.map(\.topic)
+        try GuestMember(of: harness, topics: topics).leave()
         try harness.append(.flows, 5) { "{\"uid\":\"\($0)\"}" }
         try harness.wait { try harness.lag() == 0 }
         stop.set()

@@ -41,7 +41,7 @@ struct SinkOwner {
             offset.metadata.hasPrefix(Self.title) && offset.metadata != metadata
         }
         guard !others.isEmpty else { return .none }
-        // A successor that ended before its first commit reached the group is ahead of what it found;
+        // A successor that ended before the group had its first commit is ahead of what it found;
         // who takes turns finds that the other has gone on.
         let isBehind = others.contains { other in
             own[other.topicPartition].map { $0 < other.offset } ?? false
