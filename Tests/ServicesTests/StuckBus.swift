@@ -1,6 +1,7 @@
 import EmbeddedBus
 import Foundation
 import StreamProcessing
+import Synchronization
 import TestSupport
 
 /// An embedded bus that takes no record of its producers before it is let: as one does whose
@@ -18,6 +19,9 @@ final class StuckBus: MessageBus {
         self.inner = inner
         self.opensWhenRevoked = opensWhenRevoked
     }
+
+    /// How many flushes have ended without the bus having everything.
+    var refusedFlushes: Int { gate.count }
 
     /// Takes what has come, and all that comes.
     func release() { gate.open() }
@@ -87,6 +91,10 @@ private final class OpeningListener: RebalanceListener {
 private final class Gate: Sendable {
     private let condition = NSCondition()
     private nonisolated(unsafe) var isOpen = false
+    private let refusals = Atomic<Int>(0)
+
+    /// How often somebody has waited in vain.
+    var count: Int { refusals.load(ordering: .relaxed) }
 
     func open() {
         condition.lock()
@@ -103,9 +111,11 @@ private final class Gate: Sendable {
         defer { condition.unlock() }
         // The condition's lock is held.
         while unsafe !isOpen {
-            guard condition.wait(until: deadline) else { return unsafe isOpen }
+            guard condition.wait(until: deadline) else { break }
         }
-        return true
+        let passes = unsafe isOpen
+        if !passes { refusals.add(1, ordering: .relaxed) }
+        return passes
     }
 }
 

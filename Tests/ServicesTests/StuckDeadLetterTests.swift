@@ -90,10 +90,12 @@ struct StuckDeadLetterTests {
         let database = try FakeDatabase()
         let folder = harness.folder.file("out")
         let stop = StopSignal()
+        let bus = StuckBus(harness.bus, opensWhenRevoked: true)
         let thread = try harness.start(
             isDatabase ? database.address : "ndjson:\(folder)", stop: stop, untilEnd: false,
-            over: StuckBus(harness.bus, opensWhenRevoked: true))
-        try harness.wait { harness.report?.sink.refused == 1 }
+            over: bus)
+        // Its member is paused from then on.
+        try harness.wait { bus.refusedFlushes > 0 }
         let topics = isDatabase ? [.alerts, .flows] : RowTable.all.map(\.topic)
         try GuestMember(of: harness, topics: topics).leave()
         try harness.append(.flows, 5) { "{\"uid\":\"\($0)\"}" }
