@@ -31,7 +31,12 @@ extension FaultTests {
             successor.signal(SIGTERM)
             try successor.succeed(seconds: 60)
             try trial.append(rest)
-            try trial.waitUntilDone()
+            do {
+                try trial.waitUntilDone()
+            } catch let late as TooLate {
+                let state = zombie.isRunning ? "it runs" : "it ended with \(try zombie.wait())"
+                throw TooLate(description: "\(fault): \(late); \(state): \(zombie.errors)")
+            }
             #expect(zombie.isRunning, "\(fault): \(zombie.errors)")
             zombie.signal(SIGTERM)
             try zombie.succeed(seconds: 60)
