@@ -41,8 +41,8 @@ struct FailureMapper: Sendable {
         BusError(kind, "cannot \(action) at \(address): \(reason)")
     }
 
-    /// The broker was asked and isn't in the cluster any more, as while it restarts; only newer
-    /// versions of librdkafka than the headers are of (2.12 and later) have the code.
+    /// The broker was asked and isn't in the cluster any more, as while it restarts: 2.16.1 has the
+    /// code, and 2.0.2, whose headers these are, doesn't.
     private static let goneBroker = rd_kafka_resp_err_t(rawValue: -137)
 
     /// The kind of failure that a code stands for, and whether the same call may succeed later.

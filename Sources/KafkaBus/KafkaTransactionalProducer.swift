@@ -152,7 +152,6 @@ final class KafkaTransactionalProducer: TransactionalProducer {
         let queue = try open(action)
         try requireTransaction(action)
         // With Kafka 4, librdkafka 2.0.2 fails for good where nothing has reached the broker yet.
-        // broker.
         queue.settle(withinMilliseconds: limits.abortFlushMilliseconds)
         try unsafe step(action, withinMilliseconds: limit) { remaining in
             unsafe rd_kafka_abort_transaction(queue.client.handle, remaining)

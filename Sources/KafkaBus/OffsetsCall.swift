@@ -58,7 +58,7 @@ final class OffsetsCall: @unchecked Sendable {
 
     /// The address of the error, which is nobody's yet.
     private func call(_ milliseconds: Int32) -> UInt? {
-        guard let given else { return nil }
+        guard let given else { preconditionFailure("What a call is given stays until it returns.") }
         let error = unsafe rd_kafka_send_offsets_to_transaction(
             given.client.handle, given.offsets.pointer, given.metadata.pointer, milliseconds)
         return unsafe error.map { UInt(bitPattern: $0) }

@@ -20,12 +20,7 @@ extension FaultTests {
             let child = try trial.start(["process"])
             try trial.waitForFlows(Int64.random(in: 1...4000, using: &random))
             try disturb(trial)
-            do {
-                try trial.waitUntilDone(seconds: 180)
-            } catch let late as TooLate {
-                let state = child.isRunning ? "it runs" : "it ended with \(try child.wait())"
-                throw TooLate(description: "\(what): \(late); \(state): \(child.errors)")
-            }
+            try trial.waitUntilDone(seconds: 180, by: child)
             #expect(child.isRunning, "\(what): \(child.errors)")
             child.signal(SIGTERM)
             try child.succeed(seconds: 60)

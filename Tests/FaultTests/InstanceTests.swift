@@ -60,12 +60,7 @@ extension FaultTests {
             #expect(status == 78, "\(older.errors)")
             #expect(older.errors.contains("--instance"), "\(older.errors)")
             try trial.append(rest)
-            do {
-                try trial.waitUntilDone()
-            } catch let late as TooLate {
-                let state = newer.isRunning ? "it runs" : "it ended with \(try newer.wait())"
-                throw TooLate(description: "\(late); \(state): \(newer.errors)")
-            }
+            try trial.waitUntilDone(by: newer)
             #expect(newer.isRunning, "\(newer.errors)")
             newer.signal(SIGTERM)
             try newer.succeed(seconds: 15)

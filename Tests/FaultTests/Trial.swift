@@ -103,14 +103,20 @@ final class Trial {
     }
 
     /// Waits until both groups have processed everything, whoever does it.
-    func waitUntilDone(seconds: Double = 120) throws {
-        try waitUntil("the groups have come to the ends", seconds: seconds) {
-            // A broker that has just come back may not know everything yet.
-            do {
-                return try isDone()
-            } catch is BusError {
-                return false
+    ///
+    /// - Parameter child: Who is to do it: what became of it is told where it doesn't.
+    func waitUntilDone(seconds: Double = 120, by child: WeirChild? = nil) throws {
+        do {
+            try waitUntil("the groups have come to the ends", seconds: seconds) {
+                // A broker that has just come back may not know everything yet.
+                do {
+                    return try isDone()
+                } catch is BusError {
+                    return false
+                }
             }
+        } catch let late as TooLate {
+            throw TooLate(description: "\(late)\(child.map { "; \($0.state)" } ?? "")")
         }
     }
 

@@ -56,6 +56,12 @@ final class WeirChild {
         try? waitUntil("\(arguments) is gone", seconds: 30) { end != nil }
     }
 
+    /// Whether it runs, or how it ended, and what it has said last.
+    var state: String {
+        let life = end.map { "it ended with \($0)" } ?? "it runs"
+        return "\(life), and said: \(errors.suffix(4000))"
+    }
+
     /// Waits for its end and returns its exit status, or minus the signal that ended it.
     @discardableResult
     func wait(seconds: Double = 120) throws -> Int32 {
@@ -66,7 +72,7 @@ final class WeirChild {
                 return status != nil
             }
         } catch let late as TooLate {
-            throw TooLate(description: "\(late.description); it said: \(errors.suffix(4000))")
+            throw TooLate(description: "\(late); \(state)")
         }
         return try #require(status)
     }

@@ -25,18 +25,13 @@ extension FaultTests {
             let zombie = try trial.start(["process"], fault: fault)
             try waitUntil("the zombie is held up", seconds: 60) { zombie.isStopped }
             let successor = try trial.start(["process"])
-            try trial.waitUntilDone()
+            try trial.waitUntilDone(by: successor)
             zombie.signal(SIGCONT)
             // The rest must be done by the one that was held up.
             successor.signal(SIGTERM)
             try successor.succeed(seconds: 60)
             try trial.append(rest)
-            do {
-                try trial.waitUntilDone()
-            } catch let late as TooLate {
-                let state = zombie.isRunning ? "it runs" : "it ended with \(try zombie.wait())"
-                throw TooLate(description: "\(fault): \(late); \(state): \(zombie.errors)")
-            }
+            try trial.waitUntilDone(by: zombie)
             #expect(zombie.isRunning, "\(fault): \(zombie.errors)")
             zombie.signal(SIGTERM)
             try zombie.succeed(seconds: 60)

@@ -12,6 +12,8 @@ struct FailureMapperTests {
         (RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN, .unavailable),
         (RD_KAFKA_RESP_ERR__MSG_TIMED_OUT, .unavailable),
         (rd_kafka_resp_err_t(rawValue: -137), .unavailable),
+        (RD_KAFKA_RESP_ERR__NODE_UPDATE, .unavailable),
+        (RD_KAFKA_RESP_ERR__UNKNOWN_BROKER, .unavailable),
         (RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION, .unavailable),
         (RD_KAFKA_RESP_ERR__TIMED_OUT, .timedOut),
         (RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, .unknownTopic),

@@ -14,6 +14,19 @@ struct MockClusterTests {
         return cluster
     }
 
+    /// A producer with a record in an open transaction, and a member that has read it.
+    private func beginReading(
+        _ bus: KafkaBus
+    ) throws -> (any TransactionalProducer, any GroupConsumer) {
+        let producer = try bus.makeTransactionalProducer(identifier: "x")
+        try producer.begin()
+        try producer.send(OutgoingRecord("a", to: "t"))
+        try producer.flush()
+        let member = try bus.makeConsumer(group: "g", topics: ["t"], listener: QuietListener())
+        #expect(try member.read(1).count == 1)
+        return (producer, member)
+    }
+
     @Test func `records come back with key, headers and value`() throws {
         let cluster = try makeCluster()
         let bus = try cluster.makeBus()
@@ -156,13 +169,7 @@ struct MockClusterTests {
 
     @Test func `a member that the coordinator doesn't know must abort its transaction`() throws {
         let cluster = try makeCluster()
-        let bus = try cluster.makeBus()
-        let producer = try bus.makeTransactionalProducer(identifier: "x")
-        try producer.begin()
-        try producer.send(OutgoingRecord("a", to: "t"))
-        try producer.flush()
-        let member = try bus.makeConsumer(group: "g", topics: ["t"], listener: QuietListener())
-        #expect(try member.read(1).count == 1)
+        let (producer, member) = try beginReading(cluster.makeBus())
         let offsets = [ConsumedOffset(topicPartition: place, offset: 1)]
         for code in [
             RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID, RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION,
@@ -187,16 +194,12 @@ struct MockClusterTests {
     @Test func `a commit ends in its time where the group's coordinator is away`() throws {
         let cluster = try MockCluster(brokers: 2)
         cluster.makeTopic("t")
+        // On the first broker; only the group's coordinator is on the second one.
         cluster.setLeader(of: "t", isThere: true)
         cluster.setCoordinator(ofGroup: "g", broker: 2)
         cluster.setCoordinator(ofTransactions: "x", broker: 1)
         let bus = try cluster.makeBus(["transaction.timeout.ms": "1500"])
-        let producer = try bus.makeTransactionalProducer(identifier: "x")
-        try producer.begin()
-        try producer.send(OutgoingRecord("a", to: "t"))
-        try producer.flush()
-        let member = try bus.makeConsumer(group: "g", topics: ["t"], listener: QuietListener())
-        #expect(try member.read(1).count == 1)
+        let (producer, member) = try beginReading(bus)
         let offsets = [ConsumedOffset(topicPartition: place, offset: 1)]
         try producer.commit(offsets, of: member)
 

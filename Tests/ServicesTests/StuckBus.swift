@@ -10,7 +10,6 @@ final class StuckBus: MessageBus {
     /// The bus behind it.
     let inner: EmbeddedBus
     private let gate = Gate()
-
     private let opensWhenRevoked: Bool
 
     /// - Parameter opensWhenRevoked: It takes everything from the moment at which a member is told

@@ -184,12 +184,12 @@ final class StreamThread: RebalanceListener {
 
     private func process(_ record: BusRecord) throws(BusError) {
         let place = record.topicPartition
-        guard tasks[place] != nil else { return }
+        guard let suppressBelow = tasks[place]?.suppressBelow else { return }
         outputs.removeAll(keepingCapacity: true)
         tasks[place]?.process(record, into: &outputs)
         end?.note(place, offset: record.offset + 1)
         // What only rebuilds the state is committed already.
-        guard let task = tasks[place], record.offset >= task.suppressBelow else { return }
+        guard record.offset >= suppressBelow else { return }
         try beginIfNeeded()
         for output in outputs {
             try producer?.send(output)

@@ -275,13 +275,20 @@ final class DatabaseSinkThread: RebalanceListener {
 
     /// Where to read on; throws where the group has read further than the topic goes.
     private func start(of partition: TopicPartition, committed: Int64?) throws -> Int64 {
-        let range = try bus.offsets(of: partition)
-        guard let committed else { return range.oldest }
-        guard committed <= range.end else {
+        guard let committed else { return try bus.offsets(of: partition).oldest }
+        let end: Int64
+        do {
+            end = try bus.offsets(of: partition).end
+        } catch {
+            // The group says where to go on: a broker that is away just now is no reason to end.
+            guard error.isRetriable else { throw error }
+            return committed
+        }
+        guard committed <= end else {
             throw DatabaseError(
                 .foreignOffsets,
                 "The group \(group) has read \(partition.topic) up to offset \(committed), but the "
-                    + "topic ends at \(range.end): it was made anew. Start the sink with a --group "
+                    + "topic ends at \(end): it was made anew. Start the sink with a --group "
                     + "of its own, with which it writes everything that is there now.")
         }
         return committed
