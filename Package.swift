@@ -84,6 +84,7 @@ let adapters: [Target] = [
     cLibrary("CCurl", pkgConfig: "libcurl", package: "libcurl4-openssl-dev"),
     layer("Compression", uses: ["CZlib", "CZstd"]),
     layer("PacketCapture", uses: ["NetworkModel", "PacketDecoding", "Compression", "CPcap"]),
+    layer("SocketTables", uses: ["NetworkModel"]),
     layer("DeepInspection", uses: ["NetworkModel", "CNDPI"]),
     layer("GeoLookup", uses: ["NetworkModel", "CMaxMindDB"]),
     layer("SQLiteStorage", uses: ["CSQLite"]),
@@ -107,7 +108,7 @@ let services: [Target] = [
         uses: [
             "NetworkModel", "TopicEncoding", "PacketDecoding", "FlowMetering", "FlowInspection",
             "AnomalyDetection", "StreamProcessing", "PipelineStages", "PacketCapture",
-            "DeepInspection", "EmbeddedBus", "KafkaBus", "Sinks", "ServiceRuntime",
+            "SocketTables", "DeepInspection", "EmbeddedBus", "KafkaBus", "Sinks", "ServiceRuntime",
             "Compression", "NetworkLookup", "GeoLookup", "TrafficWindows", "Metrics",
             "MetricsEndpoint",
             "HTTPMessages", "HTTPTransport", "DatabaseDelivery", "RowEncoding",
@@ -170,6 +171,7 @@ let testTargets: [Target] = [
             "StreamProcessing", "TrafficWindows",
         ]),
     tests(of: "Compression"),
+    tests(of: "SocketTables", uses: ["NetworkModel"]),
     tests(of: "PacketCapture", uses: ["NetworkModel", "PacketDecoding"]),
     tests(of: "DeepInspection", uses: ["NetworkModel", "PacketDecoding", "PacketCapture"]),
     tests(of: "GeoLookup", uses: ["NetworkModel"]),
@@ -233,7 +235,7 @@ let testTargets: [Target] = [
         name: "IntegrationTests",
         dependencies: [
             "Services", "NetworkModel", "TopicEncoding", "RowEncoding", "StreamProcessing",
-            "TestSupport",
+            "EmbeddedBus", "TestSupport",
         ],
         swiftSettings: settings),
     // Faults at named points inside the program, loaded before its libraries: `make chaos`.

@@ -6,6 +6,7 @@ import NetworkLookup
 import PacketCapture
 public import ServiceRuntime
 import Sinks
+import SocketTables
 import StreamProcessing
 
 /// An error as the command line tells it: one sentence and an exit code.
@@ -27,6 +28,7 @@ public struct ServiceFailure: Error, CustomStringConvertible {
         case let failure as ServiceFailure: self = failure
         case let error as BusError: self.init(error.description, Self.exitCode(of: error))
         case let error as CaptureError: self.init(error.description, Self.exitCode(of: error))
+        case let error as SocketTablesError: self.init(error.description, .unavailable)
         case let error as SinkError: self.init(error.description, Self.exitCode(of: error))
         case let error as DatabaseError:
             self.init(

@@ -25,7 +25,7 @@ public struct EncodedRecord: Hashable, Sendable {
 
     private var isJSON: Bool {
         switch topic {
-        case .flows, .statistics, .alerts: true
+        case .flows, .ports, .statistics, .alerts: true
         case .packets, .windows, .deadLetters, .meterState, .detectState: false
         }
     }

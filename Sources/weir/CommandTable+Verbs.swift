@@ -57,14 +57,21 @@ extension CommandTable {
         ])
 
     private static let agent = VerbSpecification(
-        name: "agent", summary: "put packets of captures or of an interface on the bus",
+        name: "agent",
+        summary: "put packets of captures or of an interface, or occupied ports, on the bus",
         description: "Headers, sizes and what was found in payloads go on the bus; payload itself "
-            + "stays here.",
+            + "stays here. Ports are an agent of their own, which needs no rights.",
         options: [
-            .read, .interface, .bus.required, .sensor, .filter, .snaplen, .inspection, .idleTimeout,
+            .read, .interface, .ports, .round, .bus.required, .sensor, .filter, .snaplen,
+            .inspection, .idleTimeout,
             .batchPackets, .listInterfaces, .listen,
         ] + busOptions + commonOptions,
-        alternatives: [[OptionSpecification.read.name, OptionSpecification.interface.name]],
+        alternatives: [
+            [
+                OptionSpecification.read.name, OptionSpecification.interface.name,
+                OptionSpecification.ports.name,
+            ]
+        ],
         examples: [
             .init(
                 "weir agent --interface eth0 --bus kafka:broker:9092",
@@ -72,6 +79,9 @@ extension CommandTable {
             .init(
                 "weir agent --read a.pcap b.pcap --bus sqlite:weir.db",
                 "Reads two captures onto the bus in one file, then ends."),
+            .init(
+                "weir agent --ports --bus kafka:broker:9092",
+                "Publishes each minute which ports of this machine are occupied."),
             .init("weir agent --list-interfaces", "Lists what could be captured from."),
         ])
 

@@ -26,10 +26,17 @@ extension OptionSpecification {
     static let listInterfaces = OptionSpecification(
         name: "list-interfaces", value: .flag,
         help: "List the network interfaces and do nothing else", waivesRequirements: true)
+    static let ports = OptionSpecification(
+        name: "ports", value: .flag,
+        help: "Watch which ports of this machine are occupied, as the kernel lists its sockets")
+    static let round = OptionSpecification(
+        name: "round", value: .seconds(maximum: 86_400), placeholder: "SECONDS",
+        help: "With --ports: how long a round takes, which becomes one record",
+        defaultValue: "60")
     static let sensor = OptionSpecification(
         name: "sensor", value: .text, placeholder: "NAME",
         help: "The name of the place where the traffic is seen",
-        defaultText: "local for files, the name of the host for interfaces")
+        defaultText: "local for files, the name of the host for interfaces and ports")
     static let filter = OptionSpecification(
         name: "filter", value: .text, placeholder: "BPF",
         help: "Take only the packets that this expression of pcap-filter(7) matches",

@@ -53,6 +53,12 @@ struct VerbSettings {
             batchPackets: settings.integer(.batchPackets))
     }
 
+    /// Whose occupied ports are watched.
+    func ports() -> PortConfiguration {
+        PortConfiguration(
+            sensor: settings.text(.sensor), roundNanoseconds: settings.nanoseconds(.round))
+    }
+
     /// How flows and windows are made.
     func process() throws -> ProcessConfiguration {
         var configuration = ProcessConfiguration(

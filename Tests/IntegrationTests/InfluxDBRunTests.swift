@@ -39,6 +39,12 @@ struct InfluxDBRunTests {
                 "round \(round)")
             #expect(try server.count("alert", "uid") == alerts.count, "round \(round)")
         }
+        for _ in 1...2 {
+            try PortRecords.load(
+                into: "influxdb:\(server.server.address)/weir", server.sinkOptions,
+                server.sinkEnvironment)
+        }
+        #expect(try server.count("ports", "round") == PortRecords.count)
         try expectRows(ofThePageAgainst: server)
     }
 

@@ -96,6 +96,18 @@ struct QuestDBSinkTests {
         try expectStatistics(filled)
     }
 
+    @Test func `rounds of ports are rows, each once, and the page's query finds a port`() throws {
+        let server = try QuestDBServer()
+        for _ in 1...2 { try PortRecords.load(into: "questdb:\(server.url)") }
+        try server.settle()
+        #expect(try server.number("SELECT count() FROM ports") == PortRecords.count)
+        let rows = try server.rows(Self.query("ports"))
+        #expect(rows.count == 1 && rows.first?.first as? String == "local")
+        #expect((rows.first?.last as? NSNumber)?.intValue == PortRecords.count)
+        let other = try Self.query("ports").replacingOccurrences(of: "443", with: "44")
+        #expect(try server.rows(other).isEmpty, "a part of a number isn't the port")
+    }
+
     /// ShadowMeter's columns say what its export says.
     private func expectShadowMeter(_ filled: Filled) throws {
         let export = try Self.exported(filled.outputs.flows, .shadowmeter)

@@ -151,6 +151,15 @@ struct RowColumnTests {
         try check(.statistics, records.map { StatisticEncoding.encode($0) })
     }
 
+    @Test func `every member of a round of ports has a column`() throws {
+        var ports = OccupiedPorts()
+        ports.tcpListening.insert(22)
+        let record = PortRound(
+            sensorSession: session, number: 1, end: end, lengthNanoseconds: 1_500_000_000,
+            looks: 1, isPartial: true, ports: ports)
+        try check(.ports, [PortRoundEncoding.encode(record)])
+    }
+
     @Test func `every member of an alert has a column`() throws {
         let evidence = AlertEvidence(
             flows: [FlowSample(uid: FlowIdentifier(high: 1, low: 2), tuple: flow(.tcp).tuple)],

@@ -35,6 +35,20 @@ public enum SampleRecords {
         return record(.statistics, value, offset: Int64(number))
     }
 
+    /// A round of occupied ports.
+    public static func portRound(
+        _ number: Int, sensor: String = "s", time: String = "2024-05-01T12:00:00.000000Z"
+    ) -> BusRecord {
+        let value = """
+            {"timestamp":"\(time)","event_type":"ports","sensor":"\(sensor)","session":"x",\
+            "round":\(number),"round_seconds":60,"partial_round":false,"looks":12,\
+            "tcp_listening_count":2,"tcp_connected_count":0,"udp_bound_count":1,\
+            "unlisted_count":0,"tcp_listening":[22,443],"tcp_connected":[],"udp_bound":[53],\
+            "schema":"1.0"}
+            """
+        return record(.ports, value, offset: Int64(number))
+    }
+
     /// A record of a topic with any value.
     public static func record(
         _ topic: TopicName, _ value: String, partition: Int32 = 0, offset: Int64 = 0

@@ -35,6 +35,7 @@ struct ArrowTests {
         ],
         "Compression": ["CZlib", "CZstd"],
         "PacketCapture": ["NetworkModel", "PacketDecoding", "Compression", "CPcap"],
+        "SocketTables": ["NetworkModel"],
         "DeepInspection": ["NetworkModel", "CNDPI"],
         "GeoLookup": ["NetworkModel", "CMaxMindDB"],
         "SQLiteStorage": ["CSQLite"],
@@ -51,7 +52,7 @@ struct ArrowTests {
         "Services": [
             "NetworkModel", "TopicEncoding", "PacketDecoding", "FlowMetering", "FlowInspection",
             "AnomalyDetection", "StreamProcessing", "PipelineStages", "PacketCapture",
-            "DeepInspection", "EmbeddedBus", "KafkaBus", "Sinks", "ServiceRuntime",
+            "SocketTables", "DeepInspection", "EmbeddedBus", "KafkaBus", "Sinks", "ServiceRuntime",
             "Compression", "NetworkLookup", "GeoLookup", "TrafficWindows", "Metrics",
             "MetricsEndpoint",
             "HTTPMessages", "HTTPTransport", "DatabaseDelivery", "RowEncoding",

@@ -40,6 +40,8 @@ struct SchemaValidator {
         case "enum": isKept = (rule as? [Any])?.contains { equal(value, $0) } ?? false
         case "minimum": isKept = compare(value, rule) { $0 >= $1 }
         case "maximum": isKept = compare(value, rule) { $0 <= $1 }
+        case "maxItems":
+            isKept = (value as? [Any])?.count ?? 0 <= rule as? Int ?? 0
         case "minLength":
             isKept = (value as? String)?.count ?? 0 >= rule as? Int ?? Int.max
         case "required":

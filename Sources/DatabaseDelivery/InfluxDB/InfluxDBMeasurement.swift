@@ -95,6 +95,9 @@ struct InfluxDBMeasurement {
                 .alerts, name: "alert", time: "first_seen",
                 tags: ["sensor", "anomaly_detector", "alert_signature"], identity: ["uid"],
                 isRevisable: true),
+            InfluxDBMeasurement(
+                .ports, name: "ports", time: "timestamp", tags: ["sensor"],
+                identity: ["session", "round"]),
         ]
     }
 }

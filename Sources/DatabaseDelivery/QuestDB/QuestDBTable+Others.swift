@@ -25,6 +25,14 @@ extension QuestDBTable {
             closed: ["sensor", "session", "entity", "statistic", "state", "schema"]),
         keys: ["sensor", "session", "entity", "statistic"])
 
+    /// Rounds of a machine's occupied ports: a row a round.
+    static let ports = QuestDBTable(
+        topic: .ports, name: "ports", timestampMember: "timestamp",
+        columns: columns(
+            of: .ports, except: ["timestamp", "event_type"],
+            closed: ["sensor", "session", "schema"]),
+        keys: ["sensor", "session", "round"])
+
     private static func columns(
         of topic: TopicName, except left: Set<String>, closed: Set<String>
     ) -> [QuestDBColumn] {
@@ -41,7 +49,7 @@ extension QuestDBColumn {
     private static let times: Set = [
         "first_seen", "last_seen", "evidence_packets_start", "evidence_packets_end",
     ]
-    private static let truths: Set = ["partial_window"]
+    private static let truths: Set = ["partial_window", "partial_round"]
 
     /// The column of a member that other sinks have too.
     init(_ column: RowColumn, closed: Set<String>) {

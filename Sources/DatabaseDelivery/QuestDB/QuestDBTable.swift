@@ -21,7 +21,7 @@ public struct QuestDBTable: Hashable, Sendable {
 
     /// The tables of all topics that become rows.
     public static func all(_ columns: FlowColumnSet) -> [QuestDBTable] {
-        [flow(columns), alert, statistic]
+        [flow(columns), alert, statistic, ports]
     }
 
     /// The statement that makes the table where it isn't there.

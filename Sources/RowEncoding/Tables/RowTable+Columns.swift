@@ -98,4 +98,16 @@ extension RowTable {
                 "evidence_packets_sensor", "evidence_packets_start", "evidence_packets_end",
                 "evidence_packets_filter"),
         key: ["uid", "revision"])
+
+    /// The columns of rounds of occupied ports, in the order of the record's members.
+    static let ports = RowTable(
+        topic: .ports, name: "ports",
+        columns: texts("timestamp", "event_type", "sensor", "session") + integers("round")
+            + reals("round_seconds")
+            + integers(
+                "partial_round", "looks", "tcp_listening_count", "tcp_connected_count",
+                "udp_bound_count", "unlisted_count")
+            + ["tcp_listening", "tcp_connected", "udp_bound"].map { RowColumn($0, .json) }
+            + texts("schema"),
+        key: ["sensor", "session", "round"])
 }

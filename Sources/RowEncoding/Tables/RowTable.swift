@@ -20,7 +20,7 @@ public struct RowTable: Hashable, Sendable {
     }
 
     /// The tables of all sinks.
-    public static let all: [RowTable] = [flows, statistics, alerts]
+    public static let all: [RowTable] = [flows, statistics, alerts, ports]
 
     /// The numbers of the key's columns.
     public var keyNumbers: [Int] {

@@ -10,6 +10,7 @@ final class MonitorPages: Sendable {
     private struct State {
         var threads: [ThreadStatus] = []
         var agent: AgentCounters?
+        var ports: PortCounters?
         var bus: (any MessageBus)?
         /// Somebody may ask, so that the bus is worth watching.
         var isAsked = false
@@ -42,6 +43,11 @@ final class MonitorPages: Sendable {
     /// Shows what an agent has done.
     func show(_ agent: AgentCounters) {
         state.withLock { $0.agent = agent }
+    }
+
+    /// Shows what a watch of ports has done.
+    func show(_ ports: PortCounters) {
+        state.withLock { $0.ports = ports }
     }
 
     /// Somebody may ask from now on.
@@ -92,9 +98,11 @@ final class MonitorPages: Sendable {
 
     private func families(now: Int64) -> [MetricFamily] {
         let (threads, agent, bus) = state.withLock { ($0.threads, $0.agent, $0.bus) }
+        let ports = state.withLock { $0.ports }
         let (ends, wall) = (watch.ends, WallClock.nanoseconds)
         var families = ProcessUsage.families() + [build]
         if let agent { families += AgentMetrics.families(of: agent.totals) }
+        if let ports { families += PortMetrics.families(of: ports.totals) }
         for thread in threads {
             families += ThreadMetrics.families(of: thread, ends: ends, now: now, wall: wall)
             let sink = thread.report.sink

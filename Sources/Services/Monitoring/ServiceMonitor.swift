@@ -59,4 +59,7 @@ public final class ServiceMonitor: Sendable {
 
     /// Shows what an agent has done.
     func show(_ agent: AgentCounters) { pages.show(agent) }
+
+    /// Shows what a watch of ports has done.
+    func show(_ ports: PortCounters) { pages.show(ports) }
 }

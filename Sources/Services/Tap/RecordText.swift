@@ -10,7 +10,7 @@ enum RecordText {
     /// A record of `packets` has one a packet, or one with the watermark where it has none.
     static func lines(of record: BusRecord, topic: TopicName) -> [[UInt8]] {
         switch topic {
-        case .flows, .statistics, .alerts: [record.value + [UInt8(ascii: "\n")]]
+        case .flows, .ports, .statistics, .alerts: [record.value + [UInt8(ascii: "\n")]]
         case .packets: packetLines(record)
         case .windows: windowLines(record)
         case .deadLetters: [line(deadLetter(record))]

@@ -14,9 +14,10 @@ struct ParquetTable {
         "timestamp", "flow_start", "flow_end", "first_seen", "last_seen",
         "evidence_packets_start", "evidence_packets_end",
     ]
-    private static let truths: Set = ["partial_window"]
+    private static let truths: Set = ["partial_window", "partial_round"]
     private static let integerLists: Set = [
         "vlan", "app_modbus_functions", "app_modbus_units", "app_dnp3_functions",
+        "tcp_listening", "tcp_connected", "udp_bound",
     ]
     private static let textLists: Set = [
         "app_risks", "app_dns_queries", "app_dns_answers", "app_mqtt_topics",

@@ -32,6 +32,12 @@ public enum TopicCatalog {
             partitions: 4, partitionsAs: nil, cleanup: .delete, retentionHours: 24,
             maximumRecordBytes: maximumRecordBytes, schema: "windows.md"),
         TopicDefinition(
+            name: .ports,
+            purpose: "Rounds of the ports that a machine's sockets have, from its agent.",
+            key: "the sensor's name; the partition is a hash of the key",
+            partitions: 1, partitionsAs: nil, cleanup: .delete, retentionHours: 720,
+            maximumRecordBytes: maximumRecordBytes, schema: "ports.schema.json"),
+        TopicDefinition(
             name: .statistics,
             purpose: "Each statistic of each completed window with its thresholds and state.",
             key: "the sensor's name; the partition is a hash of the key",

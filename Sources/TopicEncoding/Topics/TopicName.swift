@@ -6,6 +6,8 @@ public enum TopicName: String, CaseIterable, Sendable {
     case flows
     /// Partial window counters, from the meter.
     case windows
+    /// Rounds of a machine's occupied ports, from its agent.
+    case ports
     /// Statistics of completed windows, from the detector.
     case statistics
     /// Alerts, from the detector.
@@ -27,7 +29,7 @@ public enum TopicName: String, CaseIterable, Sendable {
     public var minorVersion: Int {
         switch self {
         case .flows, .packets, .deadLetters: 1
-        case .windows, .statistics, .alerts, .meterState, .detectState: 0
+        case .windows, .ports, .statistics, .alerts, .meterState, .detectState: 0
         }
     }
 

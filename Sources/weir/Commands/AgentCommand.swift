@@ -3,7 +3,7 @@ import Foundation
 import ServiceRuntime
 import Services
 
-/// `weir agent`: capture to `packets`.
+/// `weir agent`: capture to `packets`, or occupied ports to `ports`.
 struct AgentCommand {
     private let settings: VerbSettings
 
@@ -17,10 +17,11 @@ struct AgentCommand {
             for line in try CaptureInterfaces.lines() { Terminal.output(line) }
             return
         }
+        if values.isOn(.ports) { return try watchPorts() }
         let files = values.texts(.read).map { AgentConfiguration.Input.file($0) }
         let interface = values.text(.interface).map { AgentConfiguration.Input.interface($0) }
         guard let inputs = files.isEmpty ? interface.map({ [$0] }) : files else {
-            throw UsageError(.usage, "weir agent needs --read FILE… or --interface NAME.")
+            throw UsageError(.usage, "weir agent needs --read FILE…, --interface NAME or --ports.")
         }
         let stop = StopSignal()
         stop.watchTerminationSignals()
@@ -34,5 +35,15 @@ struct AgentCommand {
                 + "\(report.totals.droppedByInterface) by the interface")
         for failure in report.failures { Terminal.message("weir: \(failure)") }
         if let first = report.failures.first { Terminal.end(first.exitCode) }
+    }
+
+    private func watchPorts() throws {
+        let stop = StopSignal()
+        stop.watchTerminationSignals()
+        let monitor = try settings.monitor()
+        defer { monitor.close() }
+        let totals = try PortService.publish(
+            settings.ports(), to: settings.bus(), stop: stop, monitor: monitor)
+        Terminal.message("\(totals.rounds) rounds sent of \(totals.looks) looks")
     }
 }

@@ -25,13 +25,14 @@ struct HostileRecords {
         let time = timestamp()
         members["timestamp"] = time
         members["first_seen"] = table.topic == .alerts ? time : nil
-        members["uid"] = table.topic == .statistics ? nil : "uid \(number)"
+        members[Self.nameMember(table)] = "record \(number)"
         members["revision"] = table.topic == .alerts ? Int64(1) : nil
         if table.topic == .statistics {
             members.merge([
-                "sensor": "s", "statistic": "syn_ratio", "session": "session \(number)",
-                "entity": text(),
+                "sensor": "s", "statistic": "syn_ratio", "entity": text(),
             ]) { $1 }
+        } else if table.topic == .ports {
+            members.merge(["sensor": "s", "round": Int64(number)]) { $1 }
         }
         // Names of columns are found whether nested or flat. Slashes and letters may be escaped.
         let options: JSONSerialization.WritingOptions =
@@ -43,6 +44,11 @@ struct HostileRecords {
                 table.topic, String(decoding: json, as: UTF8.self), offset: Int64(number)),
             members
         )
+    }
+
+    /// The member that is another one in each record.
+    static func nameMember(_ table: RowTable) -> String {
+        table.key.contains("uid") ? "uid" : "session"
     }
 
     private mutating func value(_ column: RowColumn) -> any Sendable {

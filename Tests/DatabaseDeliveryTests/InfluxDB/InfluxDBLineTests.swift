@@ -51,6 +51,18 @@ struct InfluxDBLineTests {
                 """)
     }
 
+    @Test func `a round of ports has its sensor as a tag and its lists as texts`() throws {
+        let text = try line(SampleRecords.portRound(3), .ports)
+        #expect(
+            text == """
+                ports,b=2,sensor=s timestamp="2024-05-01T12:00:00.000000Z",session="x",\
+                round=3i,round_seconds=60,partial_round=0i,looks=12i,tcp_listening_count=2i,\
+                tcp_connected_count=0i,udp_bound_count=1i,unlisted_count=0i,\
+                tcp_listening="[22,443]",tcp_connected="[]",udp_bound="[53]",schema="1.0" \
+                1714564800000657040
+                """)
+    }
+
     @Test func `an alert lies where it was first seen and says which numbers it lacks`() throws {
         let record = SampleRecords.record(
             .alerts,

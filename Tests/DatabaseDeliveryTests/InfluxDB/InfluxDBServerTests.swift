@@ -16,7 +16,7 @@ import TopicEncoding
 struct InfluxDBServerTests {
     private static let tables = RowTable.all
     private static let names: [TopicName: String] = [
-        .flows: "flow", .statistics: "statistic", .alerts: "alert",
+        .flows: "flow", .statistics: "statistic", .alerts: "alert", .ports: "ports",
     ]
 
     @Test(arguments: InfluxDBServer.available)
@@ -32,7 +32,7 @@ struct InfluxDBServerTests {
             let name = try #require(Self.names[table.topic])
             let points = try server.query("SELECT * FROM \(name)")
             #expect(points.count == written.count, "seed \(seed)")
-            let key = table.topic == .statistics ? "session" : "uid"
+            let key = HostileRecords.nameMember(table)
             let byKey = Dictionary(grouping: points) { $0[key] as? String ?? "" }
             for (_, members) in written {
                 let point = try #require(byKey[members[key] as? String ?? ""]?.first)

@@ -100,7 +100,7 @@ struct QuestDBAnswerTests {
             dialect.judgeHealth(
                 HTTPAnswer(status: status, body: Array("{\"dataset\":[\(rows)]}".utf8)))
         }
-        let well = ["alert", "statistic"].map { "[\"\($0)\",true,false,\"\",\"\"]" }
+        let well = ["alert", "statistic", "ports"].map { "[\"\($0)\",true,false,\"\",\"\"]" }
             .joined(separator: ",")
         #expect(health("[\"flow\",true,false,null,null],\(well)") == nil)
         #expect(

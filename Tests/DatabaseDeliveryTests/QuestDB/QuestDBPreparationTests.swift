@@ -177,7 +177,7 @@ struct QuestDBPreparationTests {
                 try dialect.judgePreparation(HTTPAnswer(status: 200, body: Array(body.utf8)))
                     == .done)
         }
-        #expect(names == ["flow", "alert", "statistic"])
+        #expect(names == ["flow", "alert", "statistic", "ports"])
     }
 
     private static let tableBody = "{\"dataset\":[[true,true,\"DAY\",0,\"HOUR\"]]}"

@@ -128,6 +128,17 @@ struct QuestDBRowTests {
                 """)
     }
 
+    @Test func `a round of ports is a line with its lists as texts`() throws {
+        #expect(
+            try Self.line(SampleRecords.portRound(3), .ports) == """
+                ports,sensor=s,session=x,schema=1.0 round=3i,round_seconds=60,\
+                partial_round=f,looks=12i,tcp_listening_count=2i,tcp_connected_count=0i,\
+                udp_bound_count=1i,unlisted_count=0i,tcp_listening="[22,443]",\
+                tcp_connected="[]",udp_bound="[53]" 1714564800000000000
+
+                """)
+    }
+
     @Test func `members that aren't there, and tags without text, are left out`() throws {
         let line = try Self.line(
             Self.flow(["app_server_name": "\"\"", "proto": "null", "app_label": nil]))

@@ -46,6 +46,7 @@ struct DashboardQueryTests {
     func `every query to QuestDB gives rows`() throws {
         let server = try QuestDBServer()
         try load("questdb:\(server.url)", [], [:])
+        try PortRecords.load(into: "questdb:\(server.url)")
         try server.settle()
         let queries = try queries(to: "weir-questdb")
         #expect(queries.count > 20)
@@ -71,6 +72,9 @@ struct DashboardQueryTests {
         let server = try InfluxDBServer(generation)
         try load(
             "influxdb:\(server.server.address)/weir", server.sinkOptions, server.sinkEnvironment)
+        try PortRecords.load(
+            into: "influxdb:\(server.server.address)/weir", server.sinkOptions,
+            server.sinkEnvironment)
         let filter = ("$timeFilter", "time >= '\(Self.begin)' AND time <= '\(Self.end)'")
         let queries = try queries(to: "weir-influxdb")
         #expect(queries.count > 15)
