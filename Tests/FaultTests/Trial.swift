@@ -102,6 +102,16 @@ final class Trial {
         }
     }
 
+    /// The same where a broker may just have gone, whose partitions have no leader for a while.
+    func flowsAppendedOnceKnown() throws -> Int64 {
+        var flows: Int64?
+        try waitUntil("every partition of flows has a leader", seconds: 60) {
+            flows = try? flowsAppended
+            return flows != nil
+        }
+        return try #require(flows)
+    }
+
     /// Waits until both groups have processed everything, whoever does it.
     ///
     /// - Parameter child: Who is to do it: what became of it is told where it doesn't.

@@ -1,4 +1,5 @@
 import EmbeddedBus
+import ServiceRuntime
 import StreamProcessing
 import Synchronization
 import TestSupport
@@ -21,6 +22,11 @@ final class FailingBus: MessageBus {
 
     /// Making a producer again and polling fail now and then, too.
     private let isHarsh: Bool
+
+    /// How many of a hundred polls fail where the bus isn't harsh.
+    var failingPolls: Int { polls.withLock { $0.perHundred } }
+    /// Failing polls, and who is to stop after how many of them.
+    let polls = Mutex<(perHundred: Int, stop: (failures: Int, signal: StopSignal)?)>((0, nil))
 
     init(
         path: String, seed: UInt64, failuresPerHundred: Int, isHarsh: Bool = false,
@@ -55,6 +61,15 @@ final class FailingBus: MessageBus {
         throw BusError(isFatal ? .fenced : .abortRequired, "made to fail", isFatal: isFatal)
     }
 
+    /// Throws as often as polls are to fail.
+    func mayFailToPoll() throws(BusError) {
+        let draw = random.withLock { Int.random(in: 0..<100, using: &$0) }
+        guard draw < failingPolls else { return }
+        let failures = count.add(1, ordering: .relaxed).newValue
+        polls.withLock { if let stop = $0.stop, failures >= stop.failures { stop.signal.set() } }
+        throw BusError(.lostMembership, "made to fail")
+    }
+
     var address: String { inner.address }
     func identity() throws(BusError) -> String { try inner.identity() }
     func makeProducer() throws(BusError) -> any BusProducer { try inner.makeProducer() }
@@ -76,7 +91,7 @@ final class FailingBus: MessageBus {
         consumerInstances.withLock { $0.append(instance) }
         let consumer = try inner.makeConsumer(
             group: group, topics: topics, instance: instance, listener: listener)
-        return isHarsh ? FailingConsumer(consumer, self) : consumer
+        return isHarsh || failingPolls > 0 ? FailingConsumer(consumer, self) : consumer
     }
 
     func makeReader(
@@ -168,6 +183,7 @@ final class FailingConsumer: GroupConsumer {
 
     func poll(timeoutMilliseconds: Int32) throws(BusError) -> ReaderEvent? {
         try bus.mayFail(40)
+        try bus.mayFailToPoll()
         return try inner.poll(timeoutMilliseconds: timeoutMilliseconds)
     }
 

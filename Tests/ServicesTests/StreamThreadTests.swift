@@ -2,6 +2,7 @@ import EmbeddedBus
 import Metrics
 import ServiceRuntime
 import StreamProcessing
+import Synchronization
 import TestSupport
 import Testing
 
@@ -236,6 +237,35 @@ struct StreamThreadTests {
         for partition in 0..<2 {
             #expect(try outputs(bus, Int32(partition)) == expected(partition, of: 20))
         }
+    }
+
+    @Test(arguments: [0, 300_000] as [Int64])
+    func `failures now and then end nothing, though there is nothing to commit in between`(
+        memoryMilliseconds: Int64
+    ) throws {
+        let seed = TestEnvironment.seed
+        let folder = try TemporaryFolder()
+        let bus = try FailingBus(path: folder.file("bus.db"), seed: seed, failuresPerHundred: 0)
+        try fill(bus, records: 0)
+        let stop = StopSignal()
+        bus.polls.withLock { $0 = (perHundred: 30, stop: (failures: 40, signal: stop)) }
+        var configuration = StreamThreadConfiguration(
+            stage: "sum", group: "sum", topic: "in", identifier: "sum-1")
+        configuration.recoveryPauseMilliseconds = 0
+        configuration.failureMemoryMilliseconds = memoryMilliseconds
+        let thread = StreamThread(
+            bus: bus, configuration: configuration, stop: stop, end: nil,
+            makeStage: { Summing() })
+        // Those that come one soon after the other do.
+        let isInARow = memoryMilliseconds > 0
+        var failure: BusError?
+        do {
+            try thread.run()
+        } catch {
+            failure = error
+        }
+        #expect((failure != nil) == isInARow, "seed \(seed)")
+        #expect(isInARow ? bus.failures <= 11 : bus.failures >= 40, "seed \(seed)")
     }
 
     @Test func `an error that can't be mended commits nothing half done`() throws {

@@ -32,6 +32,8 @@ final class StreamThread: RebalanceListener {
     private var unmended: BusError?
     private var isConsumerUsable = true
     private var failures = 0
+    /// When work failed last, by the monotonic clock.
+    private var lastFailure: Int64 = 0
     private let observe: ([any Operator]) -> Void
     private let snapshots: TaskSnapshots?
     private let restorer: TaskRestorer
@@ -155,6 +157,8 @@ final class StreamThread: RebalanceListener {
         let isAwaited = event == nil && wait * 1_000_000 >= patience ?? .max
         // After a failure what comes first is committed alone: a record that takes longer than a
         // transaction may would otherwise end the same transaction again and again.
+        let memory = configuration.failureMemoryMilliseconds * 1_000_000
+        if now - lastFailure > memory { failures = 0 }
         let isDue = failures > 0 || transaction?.isDue(configuration, now: now) == true
         if isAwaited || isDue { try commit() }
         return try isAtEnd()
@@ -313,6 +317,7 @@ extension StreamThread {
     /// pauses, until the failures in a row are too many.
     private func recover(from error: BusError) throws(BusError) {
         failures += 1
+        lastFailure = MonotonicClock.nanoseconds
         log.log(
             .warning, "work since the last commit is done again after a failure",
             [.group: configuration.group, .cause: "\(error)", .count: "\(failures)"])
