@@ -7,6 +7,8 @@
 //   FAULT_CALLS                      how many calls in a row `full` refuses; 1 by default
 //   FAULT_PATH                       points of files count only files whose path has this in it
 //   FAULT_MARK                       a file that is made when the fault happens
+//   FAULT_VICTIM                     a file with the identifier of the process that `kill` ends; the
+//                                    program itself without it
 //   FAULT_PROCESS_IDENTIFIER         what the program takes for its process identifier
 //
 // Names: init, before-begin, after-begin, produced, before-offsets, after-offsets, before-commit,
@@ -82,11 +84,31 @@ pid_t getpid(void) {
     return other ? atoi(other) : process();
 }
 
+static void end_victim(void) {
+    const char *path = getenv("FAULT_VICTIM");
+    pid_t victim = path ? 0 : process();
+    FILE *file = path ? fopen(path, "r") : NULL;
+    if (file) {
+        if (fscanf(file, "%d", &victim) != 1) victim = 0;
+        fclose(file);
+    }
+    if (victim > 0) kill(victim, SIGKILL);
+}
+
 static void *kill_later(void *unused) {
     (void)unused;
     usleep((useconds_t)delay_microseconds);
-    kill(process(), SIGKILL);
+    end_victim();
     return NULL;
+}
+
+static void end(void) {
+    if (delay_microseconds > 0) {
+        pthread_t thread;
+        pthread_create(&thread, NULL, kill_later, NULL);
+    } else {
+        end_victim();
+    }
 }
 
 // True where the fault is due at this call.
@@ -103,11 +125,8 @@ static void pass(const char *name) {
     mark();
     if (is_action("stop")) {
         kill(process(), SIGSTOP);
-    } else if (is_action("kill") && delay_microseconds > 0) {
-        pthread_t thread;
-        pthread_create(&thread, NULL, kill_later, NULL);
     } else if (is_action("kill")) {
-        kill(process(), SIGKILL);
+        end();
     }
 }
 
@@ -210,7 +229,7 @@ static void disturb(int descriptor) {
     } else if (is_action("delay") && descriptor < MAXIMUM_DESCRIPTORS) {
         atomic_store(&silent_until[descriptor], now() + delay_microseconds * 1000LL);
     } else if (is_action("kill")) {
-        kill(process(), SIGKILL);
+        end();
     } else if (is_action("stop")) {
         kill(process(), SIGSTOP);
     }

@@ -71,6 +71,38 @@ extension FaultTests {
         }
 
         @Test(.needsOwnBrokers, .isLong, arguments: FaultSettings.rounds)
+        func `one of three brokers may be killed whenever a transaction ends`(round: Int) throws {
+            var random = FaultSettings.generator("three brokers at ends", round: round)
+            let cluster = try KafkaCluster(brokers: 3)
+            let trial = try Trial(kafka: cluster.servers)
+            try trial.fill()
+            let victim = trial.folder.file("victim")
+            func aim(at broker: Int) throws {
+                try FileManager.default.copyItem(
+                    atPath: cluster.identifierFile(broker), toPath: victim)
+            }
+            // Behind the request to end a transaction, at every so many of them.
+            let fault = FaultPoint(
+                name: "sent-26", number: Int.random(in: 3...6, using: &random), repeats: true,
+                delayMicroseconds: Int.random(in: 1_000...14_000, using: &random), victim: victim)
+            let child = try trial.start(["process", "--commit-interval", "0.2"], fault: fault)
+            for broker in [1, 2, 3].shuffled(using: &random) {
+                try aim(at: broker)
+                try waitUntil("the broker is killed", seconds: 120) {
+                    try !cluster.isRunning(broker)
+                }
+                try FileManager.default.removeItem(atPath: victim)
+                try cluster.restart(broker)
+            }
+            try trial.waitUntilDone(seconds: 180, by: child)
+            #expect(child.isRunning, "\(child.errors)")
+            child.signal(SIGTERM)
+            try child.succeed(seconds: 60)
+            try trial.finish()
+            try trial.expectOracle("brokers killed at ends of transactions")
+        }
+
+        @Test(.needsOwnBrokers, .isLong, arguments: FaultSettings.rounds)
         func `brokers that refuse records for want of replicas cost nothing`(
             round: Int
         ) throws {

@@ -17,6 +17,8 @@ struct FaultPoint: Sendable, CustomStringConvertible {
     var calls = 1
     /// What the paths of the files have in them, at points of files.
     var path: String?
+    /// A file with the identifier of the process that is killed; nil for the program itself.
+    var victim: String?
 
     var description: String {
         "\(name):\(number)\(repeats ? "+" : ""):\(action)"
@@ -41,6 +43,7 @@ struct FaultPoint: Sendable, CustomStringConvertible {
             "FAULT_MARK": mark,
         ]
         variables["FAULT_PATH"] = path
+        variables["FAULT_VICTIM"] = victim
         return variables
     }
 }

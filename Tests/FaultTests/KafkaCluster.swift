@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 
 /// Brokers of the suite's own, to be ended, held up and started again.
@@ -30,6 +31,16 @@ final class KafkaCluster {
 
     /// Starts a broker again on what it had.
     func restart(_ broker: Int = 1) throws { try server.run("restart", ["\(broker)"]) }
+
+    /// The file that says a broker's process.
+    func identifierFile(_ broker: Int = 1) -> String { "\(directory)/broker-\(broker)/pid" }
+
+    /// Whether a broker's process is there.
+    func isRunning(_ broker: Int = 1) throws -> Bool {
+        let text = try String(contentsOfFile: identifierFile(broker), encoding: .utf8)
+        let identifier = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        return FileManager.default.fileExists(atPath: "/proc/\(identifier)/exe")
+    }
 
     /// One of Kafka's own tools.
     func tool(_ arguments: String...) throws {

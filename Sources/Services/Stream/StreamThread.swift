@@ -8,39 +8,39 @@ import StreamProcessing
 /// ahead of what was committed.
 final class StreamThread: RebalanceListener {
     /// How long a turn waits for an event.
-    private static let pollMilliseconds: Int64 = 20
+    static let pollMilliseconds: Int64 = 20
 
-    private let bus: any MessageBus
-    private let configuration: StreamThreadConfiguration
-    private let stop: StopSignal
+    let bus: any MessageBus
+    let configuration: StreamThreadConfiguration
+    let stop: StopSignal
     private var end: EndCondition?
 
-    private var producer: (any TransactionalProducer)?
-    private var identifier: String
-    private var consumer: (any GroupConsumer)?
+    var producer: (any TransactionalProducer)?
+    var identifier: String
+    var consumer: (any GroupConsumer)?
     /// The tasks of the partitions that this member owns.
-    private var tasks: [TopicPartition: StreamTask] = [:]
+    var tasks: [TopicPartition: StreamTask] = [:]
     /// Tasks of partitions that were just given up with everything committed: an eager rebalance
     /// often hands them back at once, and then their state is still right.
-    private var parked: [TopicPartition: StreamTask] = [:]
-    private var transaction: OpenTransaction?
+    var parked: [TopicPartition: StreamTask] = [:]
+    var transaction: OpenTransaction?
     /// When the newest commit ended, by the monotonic clock.
     private var lastCommit: Int64?
     private var outputs: [OutgoingRecord] = []
-    private var callbackError: BusError?
+    var callbackError: BusError?
     /// Why the recovery itself failed; it is tried again.
-    private var unmended: BusError?
-    private var isConsumerUsable = true
-    private var failures = 0
+    var unmended: BusError?
+    var isConsumerUsable = true
+    var failures = 0
     /// When work failed last, by the monotonic clock.
-    private var lastFailure: Int64 = 0
+    var lastFailure: Int64 = 0
     private let observe: ([any Operator]) -> Void
-    private let snapshots: TaskSnapshots?
+    let snapshots: TaskSnapshots?
     private let restorer: TaskRestorer
     /// True from a failure until the tasks are rebuilt: they have processed what the failed
     /// transaction was to commit, and a snapshot of them would commit it without its outputs.
-    private var isStateAhead = false
-    private let log: Log
+    var isStateAhead = false
+    let log: Log
     private let status: ThreadStatus?
     private var nextReport: Int64 = 0
 
@@ -123,7 +123,7 @@ final class StreamThread: RebalanceListener {
                 }, restores: restorer.counters))
     }
 
-    private func makeConsumer() throws(BusError) -> any GroupConsumer {
+    func makeConsumer() throws(BusError) -> any GroupConsumer {
         try bus.makeConsumer(
             group: configuration.group, topics: [configuration.topic],
             instance: configuration.instance, listener: self)
@@ -164,7 +164,7 @@ final class StreamThread: RebalanceListener {
         return try isAtEnd()
     }
 
-    private func poll(
+    func poll(
         _ consumer: any GroupConsumer, timeoutMilliseconds: Int32
     ) throws(BusError) -> ReaderEvent? {
         do {
@@ -272,7 +272,7 @@ extension StreamThread {
     }
 
     /// Puts a task in place and returns the offset at which it reads on.
-    private func start(
+    func start(
         _ partition: TopicPartition, _ committed: ConsumedOffset?
     ) throws(BusError) -> Int64 {
         if let task = parked[partition], !task.isRestoring, task.nextOffset == committed?.offset {
@@ -304,96 +304,6 @@ extension StreamThread {
             }
             try beginIfNeeded()
             for record in records { try producer?.send(record) }
-        }
-    }
-}
-
-// MARK: Recovery
-
-extension StreamThread {
-    /// Forgets the open transaction and rebuilds every task from what was committed.
-    ///
-    /// A broker that is away when this is done is waited for: it is tried again, with growing
-    /// pauses, until the failures in a row are too many.
-    private func recover(from error: BusError) throws(BusError) {
-        failures += 1
-        lastFailure = MonotonicClock.nanoseconds
-        log.log(
-            .warning, "work since the last commit is done again after a failure",
-            [.group: configuration.group, .cause: "\(error)", .count: "\(failures)"])
-        guard failures <= configuration.maximumFailures else { throw error }
-        transaction = nil
-        snapshots?.forgetPending()
-        parked = [:]
-        callbackError = nil
-        do {
-            try mend(error)
-            unmended = nil
-        } catch {
-            guard error.isRecoverable else { throw error }
-            unmended = error
-            _ = stop.wait(
-                timeoutMilliseconds: configuration.recoveryPauseMilliseconds << min(failures, 6))
-        }
-    }
-
-    private func mend(_ error: BusError) throws(BusError) {
-        // Records of a failed transaction may be on their way still, and would be taken for those
-        // of the next one with the same numbers: only a new producer's epoch keeps them out.
-        // Closing the old one aborts what it has open.
-        producer?.close()
-        producer = nil
-        if error.code == .fenced, configuration.instance != nil {
-            try requirePlace()
-        } else if error.code == .fenced {
-            // Whoever took the identifier has settled what was open under it and keeps it; two that
-            // take it from each other in turn would do nothing else.
-            identifier =
-                "\(configuration.identifier)-\(String(UInt64.random(in: 0 ... .max), radix: 36))"
-        }
-        producer = try bus.makeTransactionalProducer(identifier: identifier)
-        if !isConsumerUsable {
-            consumer?.close()
-            tasks = [:]
-            consumer = try makeConsumer()
-            isConsumerUsable = true
-        }
-        let partitions = tasks.keys.sorted()
-        let committed = try bus.committed(group: configuration.group, partitions: partitions)
-        for partition in partitions {
-            let known = committed.first { $0.topicPartition == partition }
-            try consumer?.seek(partition, to: try start(partition, known))
-        }
-        isStateAhead = false
-    }
-}
-
-extension StreamThread {
-    /// Throws `replaced` where a newer process has this one's name.
-    ///
-    /// Who was fenced may also just have been held up for longer than its transaction may take: it
-    /// goes on then.
-    ///
-    /// Only the group knows, and it tells with the next heartbeat. What is read meanwhile is read
-    /// again.
-    private func requirePlace() throws(BusError) {
-        let deadline =
-            MonotonicClock.nanoseconds + configuration.placeCheckMilliseconds * 1_000_000
-        while let consumer, MonotonicClock.nanoseconds < deadline, !stop.isSet {
-            try consumer.commit([])
-            _ = try poll(consumer, timeoutMilliseconds: Int32(Self.pollMilliseconds))
-        }
-    }
-}
-
-extension BusError {
-    /// True where aborting the transaction, or making a new producer, lets work go on.
-    fileprivate var isRecoverable: Bool {
-        switch code {
-        case .abortRequired, .lostMembership, .fenced, .timedOut: true
-        // Taking the place back would only have the newer one do the same.
-        case .replaced: false
-        default: isFatal || isRetriable
         }
     }
 }
