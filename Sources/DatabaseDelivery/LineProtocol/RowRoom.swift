@@ -4,6 +4,9 @@
 /// anew: no byte has to ask whether the memory is shared, as those of an array do.
 @safe
 struct RowRoom: ~Copyable, LineOutput {
+    /// So many bytes are copied at once where a part has no more of them.
+    static let blockBytes = 32
+
     private let base: UnsafeMutablePointer<UInt8>?
     private let capacity: Int
     /// How many bytes were written.
@@ -32,6 +35,18 @@ struct RowRoom: ~Copyable, LineOutput {
     mutating func append(copying text: Span<UInt8>, _ range: Range<Int>) {
         guard range.count <= capacity - count else {
             isExceeded = true
+            return
+        }
+        if let base = unsafe base, range.count <= Self.blockBytes,
+            capacity - count >= Self.blockBytes, range.lowerBound + Self.blockBytes <= text.count
+        {
+            // Any bits make bytes; the load checks its bounds, and there is room for a block. What
+            // is copied beyond the part is overwritten by what follows, or isn't taken.
+            let block = unsafe text.bytes.unsafeLoadUnaligned(
+                fromByteOffset: range.lowerBound, as: SIMD32<UInt8>.self)
+            unsafe UnsafeMutableRawPointer(base + count).storeBytes(
+                of: block, as: SIMD32<UInt8>.self)
+            count += range.count
             return
         }
         // What is read lies within the text, and there is room for it.

@@ -9,12 +9,19 @@ struct ExportColumn: Sendable {
     let members: [String]
     /// What the document says about it: the unit, and where it differs from the tool's.
     let note: String
+    /// Where the column is the text of its one member as it is: what stands there where the record
+    /// doesn't have it. Nil where it is anything else.
+    let copyOtherwise: StaticString?
     let write: Write
 
-    init(_ name: String, _ members: [String], _ note: String = "", write: @escaping Write) {
+    init(
+        _ name: String, _ members: [String], _ note: String = "",
+        copyOtherwise: StaticString? = nil, write: @escaping Write
+    ) {
         self.name = name
         self.members = members
         self.note = note
+        self.copyOtherwise = copyOtherwise
         self.write = write
     }
 
@@ -22,7 +29,7 @@ struct ExportColumn: Sendable {
     static func copy(
         _ name: String, _ member: String, otherwise: StaticString = "", _ note: String = ""
     ) -> ExportColumn {
-        ExportColumn(name, [member], note) { row, field in
+        ExportColumn(name, [member], note, copyOtherwise: otherwise) { row, field in
             if row.isPresent(0) { row.appendText(0, to: &field) } else { field.put(otherwise) }
         }
     }
