@@ -69,7 +69,8 @@ struct HeaderReader {
         unsafe bytes.unsafeLoad(fromByteOffset: index, as: UInt8.self)
     }
 
-    /// Where a block stands whose length is at an index; goes behind it. Nil where it is damaged.
+    /// Where a block stands whose length is at an index, which goes behind it; nil where it is
+    /// damaged.
     private static func takeBlock(_ bytes: RawSpan, _ index: inout Int) -> Range<Int>? {
         var length = 0
         // Five bytes hold more than SQLite's largest blob.

@@ -9,8 +9,9 @@ struct ExportColumn: Sendable {
     let members: [String]
     /// What the document says about it: the unit, and where it differs from the tool's.
     let note: String
-    /// Where the column is the text of its one member as it is: what stands there where the record
-    /// doesn't have it. Nil where it is anything else.
+    /// What stands there where the record doesn't have the one member whose text the column is.
+    ///
+    /// Nil where the column is anything but that text as it is.
     let copyOtherwise: StaticString?
     let write: Write
 

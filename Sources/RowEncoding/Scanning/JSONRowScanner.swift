@@ -264,34 +264,37 @@ public struct JSONRowScanner {
     }
 
     private mutating func number(_ text: Span<UInt8>) throws(JSONProblem) {
-        if text[index] == UInt8(ascii: "-") { index += 1 }
-        if index < text.count, text[index] == UInt8(ascii: "0") {
-            index += 1
+        var place = index
+        if text[place] == UInt8(ascii: "-") { place += 1 }
+        if place < text.count, text[place] == UInt8(ascii: "0") {
+            place += 1
         } else {
-            try digits(text)
+            place = try digits(text, place)
         }
-        if index < text.count, text[index] == UInt8(ascii: ".") {
-            index += 1
-            try digits(text)
+        if place < text.count, text[place] == UInt8(ascii: ".") {
+            place = try digits(text, place + 1)
         }
-        if index < text.count, text[index] | 0x20 == UInt8(ascii: "e") {
-            index += 1
-            if index < text.count,
-                text[index] == UInt8(ascii: "+") || text[index] == UInt8(ascii: "-")
+        if place < text.count, text[place] | 0x20 == UInt8(ascii: "e") {
+            place += 1
+            if place < text.count,
+                text[place] == UInt8(ascii: "+") || text[place] == UInt8(ascii: "-")
             {
-                index += 1
+                place += 1
             }
-            try digits(text)
+            place = try digits(text, place)
         }
+        index = place
     }
 
-    private mutating func digits(_ text: Span<UInt8>) throws(JSONProblem) {
-        let start = index
-        var place = index
+    /// The place behind digits, of which there must be one at least.
+    @inline(__always)
+    private mutating func digits(_ text: Span<UInt8>, _ start: Int) throws(JSONProblem) -> Int {
+        var place = start
         while place < text.count, text[place] &- 0x30 < 10 { place += 1 }
-        index = place
         guard place > start else {
-            throw problem(index < text.count ? .unexpectedByte : .unexpectedEnd)
+            index = place
+            throw problem(place < text.count ? .unexpectedByte : .unexpectedEnd)
         }
+        return place
     }
 }

@@ -18,8 +18,9 @@ struct MemberIndex {
         /// The member that came after it last time; −1 where that isn't known.
         var next: Int32 = -1
         var isASCII: Bool
-        /// The first eight bytes of its own name, or as many as it has, the first one lowest; and
-        /// the last eight of a longer one. Most names need no look at their bytes beside these.
+        /// The first and the last eight bytes of its own name, or as many as it has.
+        ///
+        /// Most names need no look at their bytes beside these.
         var head: UInt64 = 0
         var tail: UInt64 = 0
     }

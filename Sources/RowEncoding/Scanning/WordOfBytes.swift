@@ -1,4 +1,4 @@
-/// Eight bytes of a text as one integer, the first byte lowest, so that they are looked at together.
+/// Eight bytes of a text as one integer, the first byte lowest: they are looked at together.
 enum WordOfBytes {
     private static let ones: UInt64 = 0x0101_0101_0101_0101
     private static let highest: UInt64 = 0x8080_8080_8080_8080
