@@ -55,7 +55,7 @@ extension BusFileConnection {
     /// - Returns: The last one's offset; nil without any.
     func readRecords(
         of partition: Int64, place: TopicPartition, from offset: Int64,
-        budget: inout ChunkBudget, into events: inout [ReaderEvent]
+        budget: inout ChunkBudget, into events: inout [ReaderEvent?]
     ) throws(SQLiteError) -> Int64? {
         let select = try statement(
             """
@@ -67,7 +67,7 @@ extension BusFileConnection {
         defer { select.reset() }
         var last: Int64?
         while !budget.isExhausted, try select.step() {
-            let headers = select.isNull(3) ? [] : HeaderEncoding.decode(select.bytes(3))
+            let headers = select.isNull(3) ? [] : select.withBytes(3) { headerReader.read($0) }
             guard let headers else {
                 throw SQLiteError(
                     .corrupt,

@@ -18,6 +18,7 @@ final class BusFileConnection {
 
     let database: SQLiteDatabase
     private var statements: [String: SQLiteStatement] = [:]
+    var headerReader = HeaderReader()
 
     /// Takes over a connection.
     init(_ database: SQLiteDatabase) {

@@ -18,16 +18,9 @@ enum HeaderEncoding {
 
     /// The headers of some bytes; nil where they are damaged.
     static func decode(_ bytes: [UInt8]) -> [RecordHeader]? {
-        var headers: [RecordHeader] = []
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            guard let name = takeBlock(from: &rest), let value = takeBlock(from: &rest) else {
-                return nil
-            }
-            headers.append(
-                RecordHeader(name: String(decoding: name, as: UTF8.self), value: Array(value)))
-        }
-        return headers
+        var reader = HeaderReader()
+        // Any bytes may be read as such.
+        return reader.read(unsafe bytes.span.bytes)
     }
 
     private static func append(_ length: Int, to bytes: inout [UInt8]) {
@@ -37,20 +30,5 @@ enum HeaderEncoding {
             length >>= 7
         }
         bytes.append(UInt8(length))
-    }
-
-    private static func takeBlock(from rest: inout ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-        var length = 0
-        // Five bytes hold more than SQLite's largest blob.
-        for shift in stride(from: 0, to: 35, by: 7) {
-            guard let byte = rest.popFirst() else { return nil }
-            length |= Int(byte & 0x7f) << shift
-            guard byte & 0x80 == 0 else { continue }
-            guard length <= rest.count else { return nil }
-            let block = rest.prefix(length)
-            rest = rest.dropFirst(length)
-            return block
-        }
-        return nil
     }
 }

@@ -22,7 +22,8 @@ final class RecordFetcher {
     private var cursors: [Cursor] = []
     /// Where the next round begins, so that no partition starves behind another.
     private var firstCursor = 0
-    private var ready: [ReaderEvent] = []
+    /// What was fetched; nil where it was handed out, which then nobody else keeps.
+    private var ready: [ReaderEvent?] = []
     private var readyIndex = 0
     /// The file's state at the last round that found nothing; nil where there may be more.
     private var quietState: (changes: UInt64, dataVersion: Int64)?
@@ -94,7 +95,8 @@ final class RecordFetcher {
 
     private func takeReady() -> ReaderEvent? {
         guard readyIndex < ready.count else { return nil }
-        let event = ready[readyIndex]
+        var event: ReaderEvent?
+        swap(&event, &ready[readyIndex])
         readyIndex += 1
         if readyIndex == ready.count {
             ready.removeAll(keepingCapacity: true)
@@ -108,6 +110,7 @@ final class RecordFetcher {
             switch event {
             case .record(let record): !places.contains(record.topicPartition)
             case .endOfPartition(let place, _): !places.contains(place)
+            case nil: false
             }
         }
         readyIndex = 0

@@ -31,6 +31,24 @@ import Testing
         }
     }
 
+    @Test func `each record has its own headers, whatever the one before it had`() {
+        let seed = TestEnvironment.seed
+        var generator = SeededGenerator(seed: seed)
+        var reader = HeaderReader()
+        for _ in 0..<2_000 {
+            // Few names and values, so that many are the same and none is for long; more headers
+            // than are remembered.
+            let headers = (0..<Int.random(in: 0...12, using: &generator)).map { _ in
+                RecordHeader(
+                    name: ["a", "aa", "b", ""].randomElement(using: &generator) ?? "",
+                    text: ["x", "xx", "y", ""].randomElement(using: &generator) ?? "")
+            }
+            let bytes = HeaderEncoding.encode(headers)
+            // Any bytes may be read as such.
+            #expect(reader.read(unsafe bytes.span.bytes) == headers, "\(seed)")
+        }
+    }
+
     @Test func `damaged bytes are refused, and never read beyond their end`() {
         let seed = TestEnvironment.seed
         var generator = SeededGenerator(seed: seed)

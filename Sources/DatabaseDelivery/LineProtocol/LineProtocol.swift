@@ -18,7 +18,7 @@ public enum LineProtocol {
 
     /// Appends a tag's value; the text mustn't be empty, since no server takes an empty tag.
     public static func appendTag(
-        _ text: [UInt8], _ range: Range<Int>, _ escaping: LineEscaping,
+        _ text: Span<UInt8>, _ range: Range<Int>, _ escaping: LineEscaping,
         to line: inout some LineOutput & ~Copyable
     ) {
         append(text, range, escaping.tag, replacement: UInt8(ascii: "_"), to: &line)
@@ -26,7 +26,7 @@ public enum LineProtocol {
 
     /// Appends a text between quotes.
     public static func appendString(
-        _ text: [UInt8], _ range: Range<Int>, _ escaping: LineEscaping,
+        _ text: Span<UInt8>, _ range: Range<Int>, _ escaping: LineEscaping,
         to line: inout some LineOutput & ~Copyable
     ) {
         line.append(UInt8(ascii: "\""))
@@ -67,24 +67,38 @@ public enum LineProtocol {
         _ number: Int64, to line: inout some LineOutput & ~Copyable
     ) {
         if number < 0 { line.append(UInt8(ascii: "-")) }
-        // 2^63 has nineteen digits.
-        var digits = InlineArray<20, UInt8>(repeating: 0)
-        var start = digits.count
+        // 2^63 has nineteen digits; behind them is what a row's room copies as a block with them.
+        let end = 20
+        var digits = InlineArray<52, UInt8>(repeating: 0)
+        var start = end
         var rest = number.magnitude
         repeat {
             start -= 1
             digits[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
             rest /= 10
         } while rest > 0
-        line.append(copying: digits.span, start..<digits.count)
+        line.append(copying: digits.span, start..<end)
+    }
+
+    /// Whether a tag's value goes into a line as it is, whoever reads it: no control character,
+    /// space, comma, equals sign or backslash is in it.
+    static func isPlainTag(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        for index in range {
+            let byte = text[index]
+            if byte <= UInt8(ascii: " ") || byte == UInt8(ascii: ",")
+                || byte == UInt8(ascii: "=") || byte == UInt8(ascii: "\\")
+            {
+                return false
+            }
+        }
+        return true
     }
 
     /// Appends bytes, whole stretches of them where nothing is to be treated.
     private static func append(
-        _ text: [UInt8], _ range: Range<Int>, _ treatments: [LineEscaping.Treatment],
+        _ bytes: Span<UInt8>, _ range: Range<Int>, _ treatments: [LineEscaping.Treatment],
         replacement: UInt8, to line: inout some LineOutput & ~Copyable
     ) {
-        let bytes = text.span
         let treatments = treatments.span
         var start = range.lowerBound
         for index in range where treatments[Int(bytes[index])] != .plain {

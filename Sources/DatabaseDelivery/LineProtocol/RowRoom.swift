@@ -4,6 +4,9 @@
 /// anew: no byte has to ask whether the memory is shared, as those of an array do.
 @safe
 struct RowRoom: ~Copyable, LineOutput {
+    /// The largest block: so many bytes are copied at once where a part has no more of them.
+    static let blockBytes = 64
+
     private let base: UnsafeMutablePointer<UInt8>?
     private let capacity: Int
     /// How many bytes were written.
@@ -34,12 +37,34 @@ struct RowRoom: ~Copyable, LineOutput {
             isExceeded = true
             return
         }
+        if range.count <= 32, appendBlock(SIMD32<UInt8>.self, text, range) { return }
+        if range.count <= 64, appendBlock(SIMD64<UInt8>.self, text, range) { return }
         // What is read lies within the text, and there is room for it.
         unsafe text.extracting(range).withUnsafeBufferPointer { bytes in
             guard let base = unsafe base, let start = bytes.baseAddress else { return }
             unsafe (base + count).update(from: start, count: bytes.count)
         }
         count += range.count
+    }
+
+    /// Appends a part that isn't larger than a block by copying a block; false where that reaches
+    /// too far.
+    ///
+    /// What comes behind the part is overwritten by what follows, or isn't taken.
+    @inline(__always)
+    private mutating func appendBlock<Block: BitwiseCopyable>(
+        _ type: Block.Type, _ text: Span<UInt8>, _ range: Range<Int>
+    ) -> Bool {
+        let size = MemoryLayout<Block>.size
+        guard let base = unsafe base, capacity - count >= size,
+            range.lowerBound + size <= text.count
+        else { return false }
+        // Any bits make bytes; the load checks its bounds, and there is room for a block.
+        let block = unsafe text.bytes.unsafeLoadUnaligned(
+            fromByteOffset: range.lowerBound, as: type)
+        unsafe UnsafeMutableRawPointer(base + count).storeBytes(of: block, as: type)
+        count += range.count
+        return true
     }
 
     /// Puts another byte where one was written already.

@@ -18,7 +18,21 @@ struct QuestDBRowWriter {
         let cell: Int
         /// The place among ShadowMeter's columns; negative where the member is the column.
         let derived: Int
+        /// Whether that column is a copy of the member: the text of which it becomes, whatever it
+        /// holds.
+        let isCopy: Bool
         let isKey: Bool
+    }
+
+    /// What a value is.
+    private enum Content {
+        /// A text that may have anything in it.
+        case text
+        /// A text as it stands in a record, without escapes: no quote, backslash or control
+        /// character is in it.
+        case plainText
+        /// Anything but a text.
+        case other
     }
 
     private let table: QuestDBTable
@@ -31,6 +45,8 @@ struct QuestDBRowWriter {
     /// The columns' names, for what is said of a refused record.
     private let names: [String]
     private let tagCount: Int
+    private let hasDerived: Bool
+    private let escaping = LineEscaping.questDB
     private var scanner: JSONRowScanner
     private var shadowMeter: ShadowMeterColumns
     private var text: [UInt8] = []
@@ -55,6 +71,7 @@ struct QuestDBRowWriter {
         tagCount = tags.count
         let derived = (tags + fields).filter { $0.source == .shadowMeter }.map(\.name)
         shadowMeter = ShadowMeterColumns(derived, in: scanned.columns)
+        hasDerived = !derived.isEmpty
         scanner = JSONRowScanner(scanned.columns)
         var bytes: [UInt8] = []
         var list: [Step] = []
@@ -64,14 +81,16 @@ struct QuestDBRowWriter {
             bytes += LineProtocol.name(column.name)
             bytes.append(UInt8(ascii: "="))
             let isDerived = column.source == .shadowMeter && column.type != .timestamp
+            let place = isDerived ? derived.firstIndex(of: column.name) ?? 0 : -1
             list.append(
                 Step(
                     number: list.count, type: column.type, prefix: start..<bytes.count,
-                    cell: members.firstIndex(of: column.members[0]) ?? 0,
-                    derived: isDerived ? derived.firstIndex(of: column.name) ?? 0 : -1,
+                    cell: members.firstIndex(of: column.members[0]) ?? 0, derived: place,
+                    isCopy: isDerived && shadowMeter.copy(place) != nil,
                     isKey: table.keys.contains(column.name)))
         }
-        prefixes = bytes
+        // So that the last prefix too is copied as a block.
+        prefixes = bytes + [UInt8](repeating: 0, count: RowRoom.blockBytes)
         steps = list
         names = (tags + fields).map(\.name)
     }
@@ -83,6 +102,8 @@ struct QuestDBRowWriter {
         try scanner.scanRow(record, scanned, requiredNumbers)
         let cells = scanner.cells
         let time = try time(cells[timeCell], table.timestampMember, record)
+        if hasDerived { shadowMeter.read(record.value, cells) }
+        let derived = shadowMeter.bytes
         guard time <= latestTime else {
             throw RowError(record, "its \(table.timestampMember) lies in the future")
         }
@@ -95,7 +116,7 @@ struct QuestDBRowWriter {
                 (bytes) throws(RowError) in
                 // The array keeps the memory as long as the closure runs.
                 var row = unsafe RowRoom(bytes)
-                try append(record, cells, time: time, to: &row)
+                try append(record, cells.span, derived, time: time, to: &row)
                 return row.isExceeded ? nil : row.count
             }
             if let written {
@@ -107,13 +128,16 @@ struct QuestDBRowWriter {
     }
 
     private mutating func append(
-        _ record: BusRecord, _ cells: [RowCell], time: Int64, to line: inout RowRoom
+        _ record: BusRecord, _ cells: Span<RowCell>, _ derived: [UInt8], time: Int64,
+        to line: inout RowRoom
     ) throws(RowError) {
         line.append(copying: head.span, head.indices)
-        for number in 0..<tagCount { try append(steps[number], cells, record, to: &line) }
+        for number in 0..<tagCount {
+            try append(steps[number], cells, derived, record, to: &line)
+        }
         let fieldStart = line.count
         for number in tagCount..<steps.count {
-            try append(steps[number], cells, record, to: &line)
+            try append(steps[number], cells, derived, record, to: &line)
         }
         guard !line.isExceeded else { return }
         guard line.count > fieldStart else {
@@ -123,33 +147,63 @@ struct QuestDBRowWriter {
         LineProtocol.appendTime(time, to: &line)
     }
 
+    @inline(__always)
     private mutating func append(
-        _ step: Step, _ cells: [RowCell], _ record: BusRecord, to lines: inout RowRoom
+        _ step: Step, _ cells: Span<RowCell>, _ derived: [UInt8], _ record: BusRecord,
+        to lines: inout RowRoom
     ) throws(RowError) {
-        if step.derived >= 0 {
-            text.removeAll(keepingCapacity: true)
-            shadowMeter.append(step.derived, text: record.value, cells: cells, to: &text)
-            guard !text.isEmpty else { return }
-            lines.append(copying: prefixes.span, step.prefix)
-            try appendValue(text, text.indices, step, record, isText: true, to: &lines)
-            return
-        }
+        if step.derived >= 0 { return try appendDerived(step, cells, derived, record, to: &lines) }
         let cell = cells[step.cell]
         switch cell.kind {
         case .absent: return
         case .number, .truth, .array, .object:
             lines.append(copying: prefixes.span, step.prefix)
-            try appendValue(record.value, cell.range, step, record, isText: false, to: &lines)
+            try appendValue(record.value.span, cell.range, .other, step, record, to: &lines)
         case .plainString:
             if cell.range.isEmpty, step.type == .symbol { return try refuseEmptyKey(step, record) }
             lines.append(copying: prefixes.span, step.prefix)
-            try appendValue(record.value, cell.range, step, record, isText: true, to: &lines)
+            try appendValue(record.value.span, cell.range, .plainText, step, record, to: &lines)
         case .escapedString:
-            text.removeAll(keepingCapacity: true)
-            JSONText.appendUnescaped(record.value, cell.range, to: &text)
+            unescape(record, cell)
             lines.append(copying: prefixes.span, step.prefix)
-            try appendValue(text, text.indices, step, record, isText: true, to: &lines)
+            try appendValue(text.span, text.indices, .text, step, record, to: &lines)
         }
+    }
+
+    /// Appends a column of ShadowMeter's; nothing where it is empty.
+    private mutating func appendDerived(
+        _ step: Step, _ cells: Span<RowCell>, _ derived: [UInt8], _ record: BusRecord,
+        to lines: inout RowRoom
+    ) throws(RowError) {
+        guard step.isCopy else {
+            let range = shadowMeter.range(step.derived)
+            guard !range.isEmpty else { return }
+            lines.append(copying: prefixes.span, step.prefix)
+            return try appendValue(derived.span, range, .text, step, record, to: &lines)
+        }
+        let cell = cells[step.cell]
+        switch cell.kind {
+        case .absent:
+            text = shadowMeter.copy(step.derived)?.otherwise ?? []
+            guard !text.isEmpty else { return }
+            lines.append(copying: prefixes.span, step.prefix)
+            try appendValue(text.span, text.indices, .text, step, record, to: &lines)
+        case .escapedString:
+            unescape(record, cell)
+            guard !text.isEmpty else { return }
+            lines.append(copying: prefixes.span, step.prefix)
+            try appendValue(text.span, text.indices, .text, step, record, to: &lines)
+        case .plainString, .number, .truth, .array, .object:
+            guard !cell.range.isEmpty else { return }
+            lines.append(copying: prefixes.span, step.prefix)
+            let content: Content = cell.kind == .plainString ? .plainText : .text
+            try appendValue(record.value.span, cell.range, content, step, record, to: &lines)
+        }
+    }
+
+    private mutating func unescape(_ record: BusRecord, _ cell: RowCell) {
+        text.removeAll(keepingCapacity: true)
+        JSONText.appendUnescaped(record.value, cell.range, to: &text)
     }
 
     /// A text without bytes is no tag; a key can't be left out.
@@ -157,29 +211,37 @@ struct QuestDBRowWriter {
         if step.isKey { throw RowError(record, "its \(names[step.number]) is empty") }
     }
 
+    @inline(__always)
     private func appendValue(
-        _ bytes: [UInt8], _ range: Range<Int>, _ step: Step, _ record: BusRecord, isText: Bool,
-        to lines: inout RowRoom
+        _ bytes: Span<UInt8>, _ range: Range<Int>, _ content: Content, _ step: Step,
+        _ record: BusRecord, to lines: inout RowRoom
     ) throws(RowError) {
         guard range.count <= Self.maximumTextBytes else {
             throw RowError(
                 record, "its \(names[step.number]) has more than \(Self.maximumTextBytes) bytes")
         }
+        let isText = content != .other
         switch step.type {
         case .symbol:
+            if LineProtocol.isPlainTag(bytes, range) {
+                return lines.append(copying: bytes, range)
+            }
             // The one byte that the server doesn't take in a tag.
-            if bytes[range].contains(0) {
+            for index in range where bytes[index] == 0 {
                 throw RowError(record, "its \(names[step.number]) has a null character")
             }
-            LineProtocol.appendTag(bytes, range, .questDB, to: &lines)
-        case .varchar: LineProtocol.appendString(bytes, range, .questDB, to: &lines)
+            LineProtocol.appendTag(bytes, range, escaping, to: &lines)
+        case .varchar:
+            guard content == .plainText else {
+                return LineProtocol.appendString(bytes, range, escaping, to: &lines)
+            }
+            appendQuoted(bytes, range, to: &lines)
         case .uuid:
             guard isText, Self.isUUID(bytes, range) else { throw notA("UUID", step, record) }
-            LineProtocol.appendString(bytes, range, .questDB, to: &lines)
+            appendQuoted(bytes, range, to: &lines)
         case .timestamp:
-            guard isText, let time = RFC3339Time.nanoseconds(bytes[range]), time >= 0 else {
-                throw notA("time from 1970 on", step, record)
-            }
+            guard isText, let time = RFC3339Time.nanoseconds(bytes.extracting(range)), time >= 0
+            else { throw notA("time from 1970 on", step, record) }
             LineProtocol.appendDigits(time / 1000, to: &lines)
             lines.append(UInt8(ascii: "t"))
         case .long:
@@ -199,11 +261,21 @@ struct QuestDBRowWriter {
         }
     }
 
+    /// Appends a text between quotes that has nothing to escape.
+    @inline(__always)
+    private func appendQuoted(
+        _ bytes: Span<UInt8>, _ range: Range<Int>, to lines: inout RowRoom
+    ) {
+        lines.append(UInt8(ascii: "\""))
+        lines.append(copying: bytes, range)
+        lines.append(UInt8(ascii: "\""))
+    }
+
     private func time(
         _ cell: RowCell, _ name: String, _ record: BusRecord
     ) throws(RowError) -> Int64 {
         guard cell.kind == .plainString,
-            let time = RFC3339Time.nanoseconds(record.value[cell.range]), time >= 0
+            let time = RFC3339Time.nanoseconds(record.value.span.extracting(cell.range)), time >= 0
         else { throw RowError(record, "its \(name) isn't a time from 1970 on") }
         return time
     }
@@ -214,13 +286,15 @@ struct QuestDBRowWriter {
 
     /// Whether a text is a UUID in its one form: 36 characters, dashes after 8, 12, 16 and 20
     /// digits.
-    private static func isUUID(_ text: [UInt8], _ range: Range<Int>) -> Bool {
+    private static func isUUID(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
         guard range.count == 36 else { return false }
         for offset in 0..<36 {
             let byte = text[range.lowerBound + offset]
             switch offset {
             case 8, 13, 18, 23: guard byte == UInt8(ascii: "-") else { return false }
-            default: guard JSONText.hexadecimal(byte) != nil else { return false }
+            default:
+                let isDecimal = byte &- UInt8(ascii: "0") < 10
+                guard isDecimal || (byte | 0x20) &- UInt8(ascii: "a") < 6 else { return false }
             }
         }
         return true

@@ -9,12 +9,20 @@ struct ExportColumn: Sendable {
     let members: [String]
     /// What the document says about it: the unit, and where it differs from the tool's.
     let note: String
+    /// What stands there where the record doesn't have the one member whose text the column is.
+    ///
+    /// Nil where the column is anything but that text as it is.
+    let copyOtherwise: StaticString?
     let write: Write
 
-    init(_ name: String, _ members: [String], _ note: String = "", write: @escaping Write) {
+    init(
+        _ name: String, _ members: [String], _ note: String = "",
+        copyOtherwise: StaticString? = nil, write: @escaping Write
+    ) {
         self.name = name
         self.members = members
         self.note = note
+        self.copyOtherwise = copyOtherwise
         self.write = write
     }
 
@@ -22,7 +30,7 @@ struct ExportColumn: Sendable {
     static func copy(
         _ name: String, _ member: String, otherwise: StaticString = "", _ note: String = ""
     ) -> ExportColumn {
-        ExportColumn(name, [member], note) { row, field in
+        ExportColumn(name, [member], note, copyOtherwise: otherwise) { row, field in
             if row.isPresent(0) { row.appendText(0, to: &field) } else { field.put(otherwise) }
         }
     }

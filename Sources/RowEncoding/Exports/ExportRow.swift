@@ -6,14 +6,22 @@ struct ExportRow {
     private let text: [UInt8]
     private let cells: [RowCell]
     private let numbers: [Int]
+    /// Where in `numbers` those of the column begin: going from one column to the next then counts
+    /// no references.
+    var firstNumber = 0
 
+    /// - Parameters:
+    ///   - text: The record's text.
+    ///   - cells: What a scanner found in it.
+    ///   - numbers: The scanner's numbers of the members of one column, or of several, one after
+    ///     the other.
     init(text: [UInt8], cells: [RowCell], numbers: [Int]) {
         self.text = text
         self.cells = cells
         self.numbers = numbers
     }
 
-    private func cell(_ member: Int) -> RowCell { cells[numbers[member]] }
+    private func cell(_ member: Int) -> RowCell { cells[numbers[firstNumber + member]] }
 
     func isPresent(_ member: Int) -> Bool { cell(member).kind != .absent }
 
@@ -83,12 +91,45 @@ struct ExportRow {
         return UInt8(bits)
     }
 
+    /// Whether a member is a text.
+    func isText(_ member: Int) -> Bool {
+        let kind = cell(member).kind
+        return kind == .plainString || kind == .escapedString
+    }
+
+    /// Whether a member is this text; written with escapes it isn't known.
+    func isText(_ member: Int, _ wanted: [UInt8]) -> Bool {
+        let cell = cell(member)
+        guard cell.kind == .plainString, cell.range.count == wanted.count else { return false }
+        for (offset, byte) in wanted.enumerated()
+        where text[cell.range.lowerBound + offset] != byte { return false }
+        return true
+    }
+
+    /// Appends the text of a member in lower case where it is ASCII without escapes; false, and
+    /// nothing appended, where it is anything else.
+    func appendLowercasedASCII(_ member: Int, to field: inout ExportText) -> Bool {
+        let cell = cell(member)
+        guard cell.kind == .plainString else { return false }
+        for index in cell.range where text[index] >= 0x80 { return false }
+        for index in cell.range {
+            let isUpper = text[index] &- UInt8(ascii: "A") < 26
+            field.bytes.append(isUpper ? text[index] | 0x20 : text[index])
+        }
+        return true
+    }
+
     /// IANA's number of a member that names a transport protocol as EVE does.
     func transport(_ member: Int) -> TransportProtocol? {
+        // Without a string where it is one of those that most flows have.
+        if isText(member, Self.tcp) { return .tcp }
+        if isText(member, Self.udp) { return .udp }
         guard let name = string(member) else { return nil }
         return Self.transports[name] ?? UInt8(name).map { TransportProtocol(rawValue: $0) }
     }
 
+    private static let tcp = Array(TransportProtocol.tcp.description.utf8)
+    private static let udp = Array(TransportProtocol.udp.description.utf8)
     private static let transports = Dictionary(
         (0...255).map { TransportProtocol(rawValue: UInt8($0)) }.map { ($0.description, $0) },
         uniquingKeysWith: { first, _ in first })

@@ -3,30 +3,26 @@ public enum RFC3339Time {
     /// The nanoseconds since the epoch of `2024-05-01T12:00:00.000001Z`, with up to nine decimals;
     /// nil for anything else.
     public static func nanoseconds(_ text: ArraySlice<UInt8>) -> Int64? {
-        let start = text.startIndex
-        func number(_ range: Range<Int>) -> Int64? {
-            var value: Int64 = 0
-            for byte in text[(start + range.lowerBound)..<(start + range.upperBound)] {
-                guard byte &- 0x30 < 10 else { return nil }
-                value = value * 10 + Int64(byte - 0x30)
-            }
-            return value
-        }
-        guard text.count >= 20, text.count <= 30, text.last == UInt8(ascii: "Z"),
-            let year = number(0..<4), let month = number(5..<7), let day = number(8..<10),
-            let hour = number(11..<13), let minute = number(14..<16),
-            let second = number(17..<19), (1...12).contains(month), (1...31).contains(day),
+        nanoseconds(text.span)
+    }
+
+    /// The same of a text that isn't an array's.
+    public static func nanoseconds(_ text: Span<UInt8>) -> Int64? {
+        guard text.count >= 20, text.count <= 30, text[text.count - 1] == UInt8(ascii: "Z"),
+            let year = number(text, 0..<4), let month = number(text, 5..<7),
+            let day = number(text, 8..<10), let hour = number(text, 11..<13),
+            let minute = number(text, 14..<16), let second = number(text, 17..<19),
+            (1...12).contains(month), day >= 1, day <= dayCount(year, month),
             hour < 24, minute < 60, second <= 60, hasSeparators(text)
         else { return nil }
         var fraction: Int64 = 0
         if text.count > 20 {
-            guard text[start + 19] == UInt8(ascii: "."), let digits = number(20..<(text.count - 1))
+            guard text[19] == UInt8(ascii: "."), let digits = number(text, 20..<(text.count - 1))
             else { return nil }
             fraction = digits
             for _ in (text.count - 21)..<9 { fraction *= 10 }
         }
         let days = daysSinceEpoch(year, month, day)
-        guard date(daysSinceEpoch: days) == (year, month, day) else { return nil }
         let seconds = ((days * 24 + hour) * 60 + minute) * 60 + second
         let (product, overflows) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
         guard !overflows else { return nil }
@@ -34,11 +30,30 @@ public enum RFC3339Time {
         return sumOverflows ? nil : sum
     }
 
-    private static func hasSeparators(_ text: ArraySlice<UInt8>) -> Bool {
-        let start = text.startIndex
-        return text[start + 4] == UInt8(ascii: "-") && text[start + 7] == UInt8(ascii: "-")
-            && text[start + 10] == UInt8(ascii: "T") && text[start + 13] == UInt8(ascii: ":")
-            && text[start + 16] == UInt8(ascii: ":")
+    @inline(__always)
+    private static func number(_ text: Span<UInt8>, _ range: Range<Int>) -> Int64? {
+        var value: Int64 = 0
+        for index in range {
+            let digit = text[index] &- 0x30
+            guard digit < 10 else { return nil }
+            value = value &* 10 &+ Int64(digit)
+        }
+        return value
+    }
+
+    private static func hasSeparators(_ text: Span<UInt8>) -> Bool {
+        text[4] == UInt8(ascii: "-") && text[7] == UInt8(ascii: "-")
+            && text[10] == UInt8(ascii: "T") && text[13] == UInt8(ascii: ":")
+            && text[16] == UInt8(ascii: ":")
+    }
+
+    /// How many days a month of the Gregorian calendar has.
+    private static func dayCount(_ year: Int64, _ month: Int64) -> Int64 {
+        switch month {
+        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
     }
 
     /// The days from 1 January 1970 to a date of the Gregorian calendar: years begin in March, so

@@ -12,9 +12,23 @@ public struct ShadowMeterColumns: Sendable {
     }
 
     private let writes: [ExportColumn.Write]
-    /// For each column the numbers of its members in the scanner.
-    private let numbers: [[Int]]
+    /// The numbers of the columns' members in the scanner, one column's after the other's, and
+    /// where each column's begin.
+    private let numbers: [Int]
+    private let firstNumbers: [Int]
+    private let copies: [Copy?]
+    /// The texts of the columns that aren't copies, of the record that was read last.
     private var field = ExportText()
+    /// Where the text of each column ends in these.
+    private var ends: [Int]
+
+    /// A column that is the text of one member as it stands.
+    public struct Copy: Sendable {
+        /// The scanner's number of the member.
+        public let cell: Int
+        /// What stands there where the record doesn't have it.
+        public let otherwise: [UInt8]
+    }
 
     /// The columns with these names, made from what a scanner of a row's columns finds, which must
     /// have all members.
@@ -25,8 +39,7 @@ public struct ShadowMeterColumns: Sendable {
             }
             return column
         }
-        writes = columns.map(\.write)
-        numbers = columns.map { column in
+        let numbers = columns.map { column in
             column.members.map { member in
                 guard let number = rowColumns.firstIndex(where: { $0.name == member }) else {
                     preconditionFailure("\(member) must be scanned for \(column.name).")
@@ -34,16 +47,45 @@ public struct ShadowMeterColumns: Sendable {
                 return number
             }
         }
+        writes = columns.map(\.write)
+        copies = zip(columns, numbers).map { column, numbers in
+            column.copyOtherwise.map {
+                Copy(cell: numbers[0], otherwise: Array($0.description.utf8))
+            }
+        }
+        var firstNumbers: [Int] = []
+        for place in numbers.indices {
+            firstNumbers.append(numbers[..<place].reduce(0) { $0 + $1.count })
+        }
+        self.firstNumbers = firstNumbers
+        self.numbers = Array(numbers.joined())
+        ends = [Int](repeating: 0, count: columns.count)
     }
 
-    /// Appends the text of a column, by its place in the names given at the beginning; nothing
-    /// where the record doesn't say.
-    public mutating func append(
-        _ place: Int, text: [UInt8], cells: [RowCell], to output: inout [UInt8]
-    ) {
-        // The caller's bytes are lent to the field and given back, so that nothing is copied.
-        swap(&field.bytes, &output)
-        writes[place](ExportRow(text: text, cells: cells, numbers: numbers[place]), &field)
-        swap(&field.bytes, &output)
+    /// Which member a column is a copy of, by its place in the names given at the beginning; nil
+    /// where it is made of what members say.
+    public func copy(_ place: Int) -> Copy? { copies[place] }
+
+    /// Makes the texts of a record's columns that aren't copies; `bytes` and `range` then tell
+    /// them.
+    public mutating func read(_ text: [UInt8], _ cells: [RowCell]) {
+        field.bytes.removeAll(keepingCapacity: true)
+        var row = ExportRow(text: text, cells: cells, numbers: numbers)
+        for place in writes.indices {
+            if copies[place] == nil {
+                row.firstNumber = firstNumbers[place]
+                writes[place](row, &field)
+            }
+            ends[place] = field.bytes.count
+        }
+    }
+
+    /// The texts that were made last.
+    public var bytes: [UInt8] { field.bytes }
+
+    /// Where the text of a column stands in `bytes`, by its place in the names given at the
+    /// beginning; empty where the record doesn't say, and for copies.
+    public func range(_ place: Int) -> Range<Int> {
+        (place == 0 ? 0 : ends[place - 1])..<ends[place]
     }
 }

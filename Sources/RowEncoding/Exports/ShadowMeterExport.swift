@@ -40,8 +40,8 @@ enum ShadowMeterExport {
             "two hexadecimal digits, the lowest bit the first packet, 1 = reverse"
         ) { row, field in
             let bits = UInt8(truncatingIfNeeded: row.count(0))
-            field.put(bits < 16 ? "0" : "")
-            field.put(String(bits, radix: 16))
+            field.bytes.append(hexadecimal[Int(bits >> 4)])
+            field.bytes.append(hexadecimal[Int(bits & 15)])
         },
         ExportColumn("vlan", ["vlan"], "the outermost; 0 untagged") { row, field in
             field.put((row.integers(0).first ?? nil) ?? 0)
@@ -64,25 +64,36 @@ enum ShadowMeterExport {
             "reason", ["flow_reason"],
             "idle, active, closed, eof, rsrc; YAF's text leaves out closed"
         ) { row, field in
-            switch row.string(0) {
-            case FlowEndReason.idleTimeout.label: field.put("idle")
-            case FlowEndReason.activeTimeout.label: field.put("active")
-            case FlowEndReason.endOfFlow.label: field.put("closed")
-            case FlowEndReason.forcedEnd.label: field.put("eof")
-            case FlowEndReason.lackOfResources.label: field.put("rsrc")
-            default: return
+            for reason in reasons where row.isText(0, reason.label) {
+                return field.put(reason.text)
             }
+            // No reason needs escapes, but whoever writes them is understood.
+            guard let text = row.string(0).map({ Array($0.utf8) }) else { return }
+            for reason in reasons where reason.label == text { field.put(reason.text) }
         },
         ExportColumn(
             "applabel", ["app_label", "app_proto"], "nDPI's label in lower case; empty if unknown"
         ) { row, field in
-            let label = (row.string(0) ?? row.string(1) ?? "").lowercased()
-            if label != "unknown" { field.put(label) }
+            let member = row.isText(0) ? 0 : 1
+            let start = field.bytes.count
+            if row.appendLowercasedASCII(member, to: &field) {
+                if field.bytes[start...] == unknown[...] { field.bytes.removeSubrange(start...) }
+            } else {
+                let label = (row.string(member) ?? "").lowercased()
+                if label != "unknown" { field.put(label) }
+            }
         },
         .copy(
             "timestamp", "timestamp",
             "the flow's end; ShadowMeter's is when the row was inserted, so that replays differ"),
     ]
+
+    private static let hexadecimal = Array("0123456789abcdef".utf8)
+    private static let unknown = Array("unknown".utf8)
+    private static let reasons: [(label: [UInt8], text: StaticString)] = [
+        (.idleTimeout, "idle"), (.activeTimeout, "active"), (.endOfFlow, "closed"),
+        (.forcedEnd, "eof"), (.lackOfResources, "rsrc"),
+    ].map { (reason: FlowEndReason, text: StaticString) in (Array(reason.label.utf8), text) }
 
     /// YAF's letters for TCP's flags, highest bit of its order first.
     private static func flags(_ name: String, _ member: String, _ note: String) -> ExportColumn {

@@ -87,10 +87,7 @@ public struct JSONRowScanner {
         }
         while true {
             skipSpace(text)
-            let inner = try name(text, below: member)
-            skipSpace(text)
-            try expect(UInt8(ascii: ":"), text)
-            try memberValue(text, depth: depth, member: inner)
+            try self.member(text, depth: depth, below: member)
             skipSpace(text)
             guard index < text.count else { throw problem(.unexpectedEnd) }
             let byte = text[index]
@@ -103,34 +100,44 @@ public struct JSONRowScanner {
         }
     }
 
-    /// Scans a member's name; nil where the member is of no interest.
-    private mutating func name(_ text: Span<UInt8>, below parent: Int?) throws(JSONProblem) -> Int?
-    {
+    /// Scans a member; `parent` is what it belongs to, nil where it is of no interest.
+    @inline(__always)
+    private mutating func member(
+        _ text: Span<UInt8>, depth: Int, below parent: Int?
+    ) throws(JSONProblem) {
         guard let parent else {
             _ = try string(text)
-            return nil
+            try colon(text)
+            _ = try value(text, depth: depth, member: nil)
+            return
         }
         if index < text.count, text[index] == UInt8(ascii: "\""),
             let expected = members.expected(below: parent, text, index + 1)
         {
             index += expected.count + 2
-            return expected.member
+            try colon(text)
+            try memberValue(text, depth: depth, member: expected.member, column: expected.column)
+            return
         }
         let start = index + 1
         _ = try string(text)
-        return members.find(below: parent, text, start..<(index - 1))
+        let found = members.find(below: parent, text, start..<(index - 1))
+        try colon(text)
+        try memberValue(text, depth: depth, member: found, column: members.column(of: found))
+    }
+
+    /// Scans what stands between a name and its value.
+    @inline(__always)
+    private mutating func colon(_ text: Span<UInt8>) throws(JSONProblem) {
+        skipSpace(text)
+        try expect(UInt8(ascii: ":"), text)
+        skipSpace(text)
     }
 
     private mutating func memberValue(
-        _ text: Span<UInt8>, depth: Int, member: Int?
+        _ text: Span<UInt8>, depth: Int, member: Int, column: Int?
     ) throws(JSONProblem) {
-        skipSpace(text)
         let start = index
-        guard let member else {
-            _ = try value(text, depth: depth, member: nil)
-            return
-        }
-        let column = members.column(of: member)
         let kind = try value(text, depth: depth, member: column == nil ? member : nil)
         guard let column else {
             if kind != .object { unknownMembers += 1 }
@@ -199,6 +206,13 @@ public struct JSONRowScanner {
         var place = index
         let count = text.count
         while place < count {
+            // Whole words of it as long as nothing in them needs a look.
+            while place + 8 <= count {
+                let plain = WordOfBytes.plainCount(WordOfBytes.load(text, place))
+                place += plain
+                if plain < 8 { break }
+            }
+            guard place < count else { break }
             let byte = text[place]
             place += 1
             if byte == UInt8(ascii: "\"") {
@@ -250,32 +264,37 @@ public struct JSONRowScanner {
     }
 
     private mutating func number(_ text: Span<UInt8>) throws(JSONProblem) {
-        if text[index] == UInt8(ascii: "-") { index += 1 }
-        if index < text.count, text[index] == UInt8(ascii: "0") {
-            index += 1
+        var place = index
+        if text[place] == UInt8(ascii: "-") { place += 1 }
+        if place < text.count, text[place] == UInt8(ascii: "0") {
+            place += 1
         } else {
-            try digits(text)
+            place = try digits(text, place)
         }
-        if index < text.count, text[index] == UInt8(ascii: ".") {
-            index += 1
-            try digits(text)
+        if place < text.count, text[place] == UInt8(ascii: ".") {
+            place = try digits(text, place + 1)
         }
-        if index < text.count, text[index] | 0x20 == UInt8(ascii: "e") {
-            index += 1
-            if index < text.count,
-                text[index] == UInt8(ascii: "+") || text[index] == UInt8(ascii: "-")
+        if place < text.count, text[place] | 0x20 == UInt8(ascii: "e") {
+            place += 1
+            if place < text.count,
+                text[place] == UInt8(ascii: "+") || text[place] == UInt8(ascii: "-")
             {
-                index += 1
+                place += 1
             }
-            try digits(text)
+            place = try digits(text, place)
         }
+        index = place
     }
 
-    private mutating func digits(_ text: Span<UInt8>) throws(JSONProblem) {
-        let start = index
-        while index < text.count, text[index] &- 0x30 < 10 { index += 1 }
-        guard index > start else {
-            throw problem(index < text.count ? .unexpectedByte : .unexpectedEnd)
+    /// The place behind digits, of which there must be one at least.
+    @inline(__always)
+    private mutating func digits(_ text: Span<UInt8>, _ start: Int) throws(JSONProblem) -> Int {
+        var place = start
+        while place < text.count, text[place] &- 0x30 < 10 { place += 1 }
+        guard place > start else {
+            index = place
+            throw problem(place < text.count ? .unexpectedByte : .unexpectedEnd)
         }
+        return place
     }
 }

@@ -18,6 +18,21 @@ struct MemberIndex {
         /// The member that came after it last time; −1 where that isn't known.
         var next: Int32 = -1
         var isASCII: Bool
+        /// The first and the last eight bytes of its own name, or as many as it has.
+        ///
+        /// Most names need no look at their bytes beside these.
+        var head: UInt64 = 0
+        var tail: UInt64 = 0
+    }
+
+    /// A member that was expected and came.
+    struct Expected {
+        /// Its number.
+        let member: Int
+        /// How many bytes its name has.
+        let count: Int
+        /// The number of its column; nil where it has none.
+        let column: Int?
     }
 
     /// The parent of a record's outermost members.
@@ -54,52 +69,41 @@ struct MemberIndex {
         return column < 0 ? nil : Int(column)
     }
 
-    /// The expected member where it is the one whose name begins at an index, behind the quote;
-    /// with how many bytes the name has.
+    /// The expected member where it is the one whose name begins at an index, behind the quote.
+    @inline(__always)
     mutating func expected(
         below parent: Int, _ text: Span<UInt8>, _ index: Int
-    ) -> (member: Int, count: Int)? {
+    ) -> Expected? {
         let next = Int(members[last].next)
         guard next >= 0 else { return nil }
         let member = members[next]
         let count = Int(member.end - member.ownStart)
-        guard member.parent == parent, member.isASCII, index + count < text.count,
-            text[index + count] == UInt8(ascii: "\"")
+        // A text that ends within eight bytes behind a name is looked up by its hash.
+        guard member.parent == parent, member.isASCII, index + max(count, 8) < text.count,
+            text[index + count] == UInt8(ascii: "\""), isName(member, count, text, index)
         else { return nil }
-        guard isName(Int(member.ownStart), count, text, index) else { return nil }
         last = next
-        return (next, count)
+        return Expected(
+            member: next, count: count, column: member.column < 0 ? nil : Int(member.column))
     }
 
-    /// Whether a known name of so many bytes stands at an index of a text, which goes on behind
-    /// it.
-    ///
-    /// Eight bytes at a time, the last of them again with those before it: names are short, and
-    /// most have eight bytes or more.
+    /// Whether a known name of so many bytes stands at an index of a text, which goes on for
+    /// eight bytes at least.
     @inline(__always)
     private func isName(
-        _ start: Int, _ count: Int, _ text: Span<UInt8>, _ index: Int
+        _ member: Member, _ count: Int, _ text: Span<UInt8>, _ index: Int
     ) -> Bool {
-        guard count >= 8 else {
-            for offset in 0..<count where bytes[start + offset] != text[index + offset] {
-                return false
-            }
-            return true
+        let head = WordOfBytes.load(text, index)
+        if count < 8 { return WordOfBytes.first(count, of: head) == member.head }
+        guard head == member.head, WordOfBytes.load(text, index + count - 8) == member.tail
+        else { return false }
+        guard count > 16 else { return true }
+        let start = Int(member.ownStart)
+        let known = bytes.span
+        for offset in 8..<(count - 8) where known[start + offset] != text[index + offset] {
+            return false
         }
-        // Any bits make an integer.
-        let known = unsafe bytes.span.bytes
-        let found = unsafe text.bytes
-        func isEqual(_ offset: Int) -> Bool {
-            // Within both, as the loads check.
-            unsafe known.unsafeLoadUnaligned(fromByteOffset: start + offset, as: UInt64.self)
-                == found.unsafeLoadUnaligned(fromByteOffset: index + offset, as: UInt64.self)
-        }
-        var offset = 0
-        while offset + 8 < count {
-            if !isEqual(offset) { return false }
-            offset += 8
-        }
-        return isEqual(count - 8)
+        return true
     }
 
     /// The member with a name, which is the one that comes next from now on.
@@ -162,7 +166,9 @@ struct MemberIndex {
         members.append(
             Member(
                 parent: Int32(parent), start: Int32(start), ownStart: Int32(ownStart),
-                end: Int32(bytes.count), column: Int32(column ?? -1), isASCII: isASCII))
+                end: Int32(bytes.count), column: Int32(column ?? -1), isASCII: isASCII,
+                head: WordOfBytes.of(bytes[ownStart...].prefix(8)),
+                tail: WordOfBytes.of(bytes[ownStart...].suffix(8))))
         return members.count - 1
     }
 

@@ -6,6 +6,8 @@ final class MeteredGroupConsumer: GroupConsumer {
     let inner: any GroupConsumer
     private let metrics: BusMetrics
     private var topics: [String: BusMetrics.Traffic] = [:]
+    /// The topic of the last record: mostly that of the next one too.
+    private var last: (topic: String, traffic: BusMetrics.Traffic)?
 
     init(_ inner: any GroupConsumer, _ metrics: BusMetrics) {
         self.inner = inner
@@ -18,12 +20,18 @@ final class MeteredGroupConsumer: GroupConsumer {
         }
         if case .record(let record)? = event {
             let topic = record.topicPartition.topic
-            // The counters of a topic are looked up once: from then on there is no lock.
-            let traffic = topics[topic] ?? metrics.consumed(from: topic)
-            topics[topic] = traffic
-            traffic.count(record.value.count, record.key)
+            traffic(of: topic).count(record.value.count, record.key)
         }
         return event
+    }
+
+    private func traffic(of topic: String) -> BusMetrics.Traffic {
+        if let last, last.topic == topic { return last.traffic }
+        // The counters of a topic are looked up once: from then on there is no lock.
+        let traffic = topics[topic] ?? metrics.consumed(from: topic)
+        topics[topic] = traffic
+        last = (topic, traffic)
+        return traffic
     }
 
     func commit(_ offsets: [ConsumedOffset]) throws(BusError) {

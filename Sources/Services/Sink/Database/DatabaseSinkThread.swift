@@ -22,6 +22,14 @@ final class DatabaseSinkThread: RebalanceListener {
     /// How far ahead of the time of day a row may be: clocks differ, days don't.
     private static let maximumLeadNanoseconds: Int64 = 86_400 * 1_000_000_000
 
+    /// Records of one partition that come one after the other.
+    private struct Stretch {
+        let place: TopicPartition
+        let topic: TopicName
+        /// The next offset to read.
+        var nextOffset: Int64
+    }
+
     let bus: any MessageBus
     let layout: TopicLayout
     let dialect: any DatabaseDialect
@@ -38,7 +46,20 @@ final class DatabaseSinkThread: RebalanceListener {
     var consumer: (any GroupConsumer)?
     private var deadLetters: (any BusProducer)?
     /// The next offset to read of each partition that this member owns.
-    var positions: [TopicPartition: Int64] = [:]
+    var positions: [TopicPartition: Int64] {
+        get {
+            endStretch()
+            return knownPositions
+        }
+        set {
+            endStretch()
+            knownPositions = newValue
+        }
+    }
+    /// The positions, but for that of the stretch.
+    private var knownPositions: [TopicPartition: Int64] = [:]
+    /// The partition that records come from just now, so that nothing is looked up for each.
+    private var stretch: Stretch?
     /// How far the group has come in these.
     var committed: [TopicPartition: Int64] = [:]
     /// What is being filled.
@@ -200,16 +221,27 @@ final class DatabaseSinkThread: RebalanceListener {
     }
 
     private func take(_ record: BusRecord) throws {
-        let place = record.topicPartition
-        guard let topic = topics[place.topic], positions[place] != nil else { return }
+        if stretch?.place != record.topicPartition {
+            let place = record.topicPartition
+            guard let topic = topics[place.topic], let position = positions[place] else { return }
+            stretch = Stretch(place: place, topic: topic, nextOffset: position)
+        }
+        guard let topic = stretch?.topic else { return }
         do throws(RowError) {
             try filling.append(record, topic: topic, with: dialect)
         } catch {
             filling.refuse(record, cause: error.message)
         }
-        filling.begin(now: MonotonicClock.nanoseconds)
-        positions[place] = record.offset + 1
-        end?.note(place, offset: record.offset + 1)
+        if filling.begunNanoseconds == nil { filling.begin(now: MonotonicClock.nanoseconds) }
+        stretch?.nextOffset = record.offset + 1
+    }
+
+    /// Notes how far the stretch has come, and ends it.
+    private func endStretch() {
+        guard let stretch else { return }
+        self.stretch = nil
+        knownPositions[stretch.place] = stretch.nextOffset
+        end?.note(stretch.place, offset: stretch.nextOffset)
     }
 
     /// A record that can't be a row goes to the dead letters; the rest goes in.
@@ -251,7 +283,9 @@ final class DatabaseSinkThread: RebalanceListener {
 
     private func isAtEnd() throws(BusError) -> Bool {
         let now = MonotonicClock.nanoseconds
-        return try end?.isMet(owned: Set(positions.keys), on: bus, now: now) == true
+        // Before the condition is asked, since it is told with it how far the stretch has come.
+        let owned = Set(positions.keys)
+        return try end?.isMet(owned: owned, on: bus, now: now) == true
     }
 
     func assigned(

@@ -5,7 +5,8 @@ import TopicEncoding
 
 /// What is sent to a database together: a batch a topic, after which the offsets are committed.
 struct Shipment {
-    private var batches: [TopicName: RowBatch] = [:]
+    /// One a topic: a few.
+    private var batches: [RowBatch] = []
     /// The records that can't be rows; they wait like the others, so that a rebalance or a crash
     /// repeats no more of them than of these.
     private(set) var refused: [RefusedRow] = []
@@ -15,12 +16,12 @@ struct Shipment {
 
     /// The batches that have rows, by topic.
     var filled: [RowBatch] {
-        batches.values.filter { !$0.isEmpty }.sorted { $0.topic.rawValue < $1.topic.rawValue }
+        batches.filter { !$0.isEmpty }.sorted { $0.topic.rawValue < $1.topic.rawValue }
     }
 
     /// Whether one of the batches has reached a limit.
     func isFull(_ limits: BatchLimits) -> Bool {
-        batches.values.contains { $0.isFull(limits) } || refused.count >= limits.maximumRows
+        batches.contains { $0.isFull(limits) } || refused.count >= limits.maximumRows
             || refusedBytes >= limits.maximumBytes
     }
 
@@ -28,8 +29,11 @@ struct Shipment {
     mutating func append(
         _ record: BusRecord, topic: TopicName, with dialect: any DatabaseDialect
     ) throws(RowError) {
+        var place = 0
+        while place < batches.count, batches[place].topic != topic { place += 1 }
+        if place == batches.count { batches.append(RowBatch(topic: topic)) }
         // In place, so that no batch is ever copied.
-        try batches[topic, default: RowBatch(topic: topic)].append(record, with: dialect)
+        try batches[place].append(record, with: dialect)
     }
 
     /// Keeps a record that can't be a row.
