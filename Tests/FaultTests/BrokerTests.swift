@@ -10,22 +10,34 @@ extension FaultTests {
     struct BrokerTests {
         /// Lets a process work, disturbs it somewhere in the middle, and expects it to come to the
         /// end by itself.
+        ///
+        /// Kafka 4.3.1 may leave the end of a transaction out of partitions that have no leader when
+        /// a broker starts (docs/reliability.md), and no client brings that to an end: then it is
+        /// told, and done again with other topics, three times at the most.
         private func survive(
             _ what: String, on cluster: KafkaCluster, _ random: inout SeededGenerator,
             prepare: (Trial) throws -> Void = { _ in }, _ disturb: (Trial) throws -> Void
         ) throws {
-            let trial = try Trial(kafka: cluster.servers)
-            try prepare(trial)
-            try trial.fill()
-            let child = try trial.start(["process"])
-            try trial.waitForFlows(Int64.random(in: 1...4000, using: &random))
-            try disturb(trial)
-            try trial.waitUntilDone(seconds: 180, by: child)
-            #expect(child.isRunning, "\(what): \(child.errors)")
-            child.signal(SIGTERM)
-            try child.succeed(seconds: 60)
-            try trial.finish()
-            try trial.expectOracle(what)
+            for attempt in 1...3 {
+                let trial = try Trial(kafka: cluster.servers)
+                try prepare(trial)
+                try trial.fill()
+                let child = try trial.start(["process"])
+                try trial.waitForFlows(Int64.random(in: 1...4000, using: &random))
+                try disturb(trial)
+                do {
+                    try trial.waitUntilDone(seconds: 180, by: child)
+                } catch let late as TooLate {
+                    guard attempt < 3, try cluster.hasHangingTransaction() else { throw late }
+                    print("\(what): Kafka has left the end of a transaction out; once more")
+                    continue
+                }
+                #expect(child.isRunning, "\(what): \(child.errors)")
+                child.signal(SIGTERM)
+                try child.succeed(seconds: 60)
+                try trial.finish()
+                return try trial.expectOracle(what)
+            }
         }
 
         @Test(.needsOwnBrokers, .isLong, arguments: FaultSettings.rounds)
@@ -93,6 +105,8 @@ extension FaultTests {
                 }
                 try FileManager.default.removeItem(atPath: victim)
                 try cluster.restart(broker)
+                // The next one mustn't be the last that has everything.
+                try cluster.waitUntilInStep()
             }
             try trial.waitUntilDone(seconds: 180, by: child)
             #expect(child.isRunning, "\(child.errors)")

@@ -42,6 +42,29 @@ final class KafkaCluster {
         return FileManager.default.fileExists(atPath: "/proc/\(identifier)/exe")
     }
 
+    /// Waits until every replica of every partition is in step with its leader.
+    func waitUntilInStep() throws {
+        try waitUntil("all replicas are in step", seconds: 120) {
+            let lines = try? server.output(
+                "topics", ["--describe", "--under-replicated-partitions"])
+            return lines?.allSatisfy(\.isWhitespace) == true
+        }
+    }
+
+    /// Whether a partition holds a transaction open of which its coordinator knows nothing any more.
+    ///
+    /// - Parameter broker: The one that leads the partition.
+    func hasHangingTransaction(_ broker: Int = 1) throws -> Bool {
+        // Those that are open for longer than a minute; the first line is a headline.
+        let lines = try server.output(
+            "transactions",
+            [
+                "find-hanging", "--broker-id", "\(broker)", "--max-transaction-timeout", "1",
+            ]
+        ).split(separator: "\n").filter { !$0.allSatisfy(\.isWhitespace) }
+        return lines.count > 1
+    }
+
     /// One of Kafka's own tools.
     func tool(_ arguments: String...) throws {
         try server.run(arguments[0], Array(arguments.dropFirst()))

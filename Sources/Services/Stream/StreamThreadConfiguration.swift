@@ -27,8 +27,9 @@ public struct StreamThreadConfiguration: Sendable {
     public var maximumOutputBytes = 32 << 20
     /// How often in a row a transaction may fail before the thread gives up.
     public var maximumFailures = 10
-    /// Failures with so long between them aren't in a row, though nothing was committed meanwhile:
-    /// there may have been nothing to commit. Ten pauses and as many calls that time out take less.
+    /// Failures with so long between them aren't in a row, though nothing was committed meanwhile.
+    ///
+    /// There may have been nothing to commit. Ten pauses and as many calls that time out take less.
     public var failureMemoryMilliseconds: Int64 = 300_000
     /// A recovery that failed itself is tried again after twice this long, then after four times.
     public var recoveryPauseMilliseconds: Int64 = 50

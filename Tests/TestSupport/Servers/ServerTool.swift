@@ -55,13 +55,24 @@ public final class ServerTool: Sendable {
         try Self.run(tool, [command, directory] + arguments)
     }
 
+    /// What one of the script's commands prints.
+    public func output(_ command: String, _ arguments: [String] = []) throws -> String {
+        let path = folder.file("output")
+        try Self.run(tool, [command, directory] + arguments, output: path)
+        return try String(contentsOfFile: path, encoding: .utf8)
+    }
+
     /// Runs the script to its end, of which the kernel tells: Foundation waits for whoever inherits
     /// its descriptors, the server among them, and may never hear of it.
-    private static func run(_ tool: String, _ arguments: [String]) throws {
+    ///
+    /// - Parameter output: A file for what it prints; its path holds no quotes.
+    private static func run(
+        _ tool: String, _ arguments: [String], output: String = "/dev/null"
+    ) throws {
         let withoutDescriptors =
             "for fd in $(ls /proc/$$/fd); do [ $fd -le 2 ] || eval \"exec $fd>&-\"; done; "
             // The server must not be loaded with what tests load.
-            + "unset LD_LIBRARY_PATH; \"$@\" </dev/null >/dev/null 2>&1"
+            + "unset LD_LIBRARY_PATH; \"$@\" </dev/null >'\(output)' 2>&1"
         let words = ["/bin/bash", "-c", withoutDescriptors, "server", tool] + arguments
         // Copies for the call, freed behind it.
         var pointers = unsafe words.map { unsafe strdup($0) } + [nil]
