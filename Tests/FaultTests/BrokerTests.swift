@@ -11,9 +11,9 @@ extension FaultTests {
         /// Lets a process work, disturbs it somewhere in the middle, and expects it to come to the
         /// end by itself.
         ///
-        /// Kafka 4.3.1 may leave the end of a transaction out of partitions that have no leader when
-        /// a broker starts (docs/reliability.md), and no client brings that to an end: then it is
-        /// told, and done again with other topics, three times at the most.
+        /// Kafka 4.3.1 may leave the end of a transaction out of partitions that have no leader
+        /// when a broker starts (docs/reliability.md), and no client brings that to an end: then
+        /// it is told, and done again with other topics, three times at the most.
         private func survive(
             _ what: String, on cluster: KafkaCluster, _ random: inout SeededGenerator,
             prepare: (Trial) throws -> Void = { _ in }, _ disturb: (Trial) throws -> Void

@@ -51,7 +51,8 @@ final class KafkaCluster {
         }
     }
 
-    /// Whether a partition holds a transaction open of which its coordinator knows nothing any more.
+    /// Whether a partition holds a transaction open of which its coordinator knows nothing any
+    /// more.
     ///
     /// - Parameter broker: The one that leads the partition.
     func hasHangingTransaction(_ broker: Int = 1) throws -> Bool {
