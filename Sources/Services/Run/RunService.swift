@@ -97,7 +97,7 @@ public final class RunService {
 
     private func countRecords() throws(BusError) -> [(topic: String, count: Int64)] {
         let ends = try Self.ends(of: layout, on: bus)
-        return TopicName.allCases.filter { !$0.isInternal }.map { topic in
+        return TopicName.allCases.filter { !$0.isInternal && $0 != .ports }.map { topic in
             let name = layout.name(topic)
             let count = ends.filter { $0.key.topic == name }
                 .reduce(Int64(0)) { $0 + $1.value - before[$1.key, default: 0] }
