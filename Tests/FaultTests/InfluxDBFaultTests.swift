@@ -46,12 +46,16 @@ extension FaultTests {
             let shown = shown ?? (try? server.count("flow", "uid")) ?? 0
             try server.server.kill()
             try server.server.restart()
-            var left: Int?
-            try waitUntil("the server answers", seconds: 60) {
-                left = try? server.count("flow", "uid")
-                return left != nil
+            // A server that has just started may not show everything at once.
+            var left = 0
+            do {
+                try waitUntil("everything is shown again", seconds: 15) {
+                    left = (try? server.count("flow", "uid")) ?? 0
+                    return left >= shown
+                }
+            } catch is TooLate {
+                throw LostRows(shown: shown, left: left)
             }
-            if let left, left < shown { throw LostRows(shown: shown, left: left) }
         }
 
         private func disturb(
