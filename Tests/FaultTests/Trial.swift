@@ -130,7 +130,8 @@ final class Trial {
         }
     }
 
-    private func isDone() throws -> Bool {
+    /// Whether both groups have processed everything.
+    func isDone() throws -> Bool {
         let packets = try committed(.meter)
         let isMetered = try layout.partitions(of: .packets).allSatisfy {
             try packets[$0, default: 0] >= bus.offsets(of: $0).end
