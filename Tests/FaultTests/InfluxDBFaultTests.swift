@@ -25,7 +25,7 @@ extension FaultTests {
                 do {
                     return try disturb(generation, &random)
                 } catch let loss as LostRows {
-                    print("\(loss); attempt \(attempt)")
+                    print("\(generation): \(loss); attempt \(attempt)")
                 }
             }
             Issue.record("the server has lost rows three times")

@@ -15,8 +15,14 @@ struct PortServiceTests {
     private final class CollectingProducer: BusProducer {
         private(set) var records: [OutgoingRecord] = []
         private(set) var flushes = 0
+        /// The bus takes nothing.
+        var isStuck = false
         func send(_ record: OutgoingRecord) throws(BusError) { records.append(record) }
         func flush() throws(BusError) { flushes += 1 }
+        func flush(withinMilliseconds limit: Int32) throws(BusError) -> Bool {
+            flushes += 1
+            return !isStuck
+        }
         func close() {}
     }
 
@@ -29,7 +35,7 @@ struct PortServiceTests {
 
     private let folder: TemporaryFolder
     private let producer = CollectingProducer()
-    private let counters = PortCounters()
+    private let counters = SharedValue(PortTotals())
     private let lines = Lines()
 
     init() throws {
@@ -88,10 +94,19 @@ struct PortServiceTests {
         #expect(all.map { $0["udp_bound"] as? [Int] } == [[22], [22, 80], [80]])
         #expect(all.map { $0["looks"] as? Int } == [2, 2, 1])
         #expect(all.map { $0["partial_round"] as? Bool } == [false, false, true])
-        let totals = counters.totals
+        let totals = counters.value
         #expect(totals.rounds == 3 && totals.looks == 5 && totals.failedLooks == 0)
         #expect(totals.ports.tcpListening == PortSet([80]))
         #expect(producer.flushes == 3)
+    }
+
+    @Test func `told to stop while the bus takes nothing, it gives up after half a minute`() throws
+    {
+        producer.isStuck = true
+        #expect(throws: BusError.self) { try records(seconds: 8) }
+        // Each waits for half a second.
+        #expect(producer.flushes == 60)
+        #expect(counters.value.rounds == 0)
     }
 
     @Test func `looks that fail are counted, told once, and end nothing`() throws {
@@ -102,7 +117,7 @@ struct PortServiceTests {
                 try write(port: 22)
             }
         }
-        #expect(counters.totals.failedLooks == 5 && counters.totals.looks == 3)
+        #expect(counters.value.failedLooks == 5 && counters.value.looks == 3)
         #expect(all.map { $0["partial_round"] as? Bool } == [true, false])
         #expect(lines.count == 1)
     }

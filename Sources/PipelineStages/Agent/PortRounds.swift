@@ -72,11 +72,9 @@ public struct PortRounds {
                 sensorSession: sensorSession, number: count, end: round.end,
                 lengthNanoseconds: lengthNanoseconds, looks: round.looks,
                 isPartial: isCut || isPartial(round), ports: round.ports))
-        let partition = KeyPartitioner.partition(
-            of: encoded.key, count: layout.partitionCount(.ports))
         outputs.append(
             outgoing(
-                encoded, to: TopicPartition(topic: layout.name(.ports), partition: partition)))
+                encoded, byKeyTo: layout.name(.ports), count: layout.partitionCount(.ports)))
     }
 
     /// Whether nobody looked for longer than one interval at the round's start or end: the session

@@ -17,18 +17,14 @@ struct DetectOutputs {
     }
 
     func statistic(_ record: StatisticRecord) -> OutgoingRecord {
-        keyed(StatisticEncoding.encode(record), statisticsTopic, .statistics)
+        outgoing(
+            StatisticEncoding.encode(record), byKeyTo: statisticsTopic,
+            count: layout.partitionCount(.statistics))
     }
 
     func alert(_ record: AlertRecord) -> OutgoingRecord {
-        keyed(AlertEncoding.encode(record), alertsTopic, .alerts)
-    }
-
-    private func keyed(
-        _ encoded: EncodedRecord, _ name: String, _ topic: TopicName
-    ) -> OutgoingRecord {
-        let partition = KeyPartitioner.partition(
-            of: encoded.key, count: layout.partitionCount(topic))
-        return outgoing(encoded, to: TopicPartition(topic: name, partition: partition))
+        outgoing(
+            AlertEncoding.encode(record), byKeyTo: alertsTopic,
+            count: layout.partitionCount(.alerts))
     }
 }

@@ -37,12 +37,17 @@ struct MeterOutputs {
     /// Several records where the windows that a batch closed don't fit into one.
     func windows(_ progress: WindowProgress) -> [OutgoingRecord] {
         WindowProgressCodec.records(of: progress).map { encoded in
-            let partition = KeyPartitioner.partition(
-                of: encoded.key, count: layout.partitionCount(.windows))
-            return outgoing(
-                encoded, to: TopicPartition(topic: windowsTopic, partition: partition))
+            outgoing(encoded, byKeyTo: windowsTopic, count: layout.partitionCount(.windows))
         }
     }
+}
+
+/// An encoded record on its way to the partition that its key chooses, of so many.
+func outgoing(
+    _ encoded: EncodedRecord, byKeyTo topic: String, count: Int32
+) -> OutgoingRecord {
+    let partition = KeyPartitioner.partition(of: encoded.key, count: count)
+    return outgoing(encoded, to: TopicPartition(topic: topic, partition: partition))
 }
 
 /// An encoded record on its way to a partition.

@@ -64,7 +64,7 @@ public final class AgentService {
             status?.begin()
             if let failure = try publish(opened, to: producer) { failures.append(failure) }
         }
-        try producer.flush()
+        try producer.flush(until: stop) { status?.progress() }
         return failures
     }
 

@@ -10,7 +10,7 @@ final class MonitorPages: Sendable {
     private struct State {
         var threads: [ThreadStatus] = []
         var agent: AgentCounters?
-        var ports: PortCounters?
+        var ports: SharedValue<PortTotals>?
         var bus: (any MessageBus)?
         /// Somebody may ask, so that the bus is worth watching.
         var isAsked = false
@@ -46,7 +46,7 @@ final class MonitorPages: Sendable {
     }
 
     /// Shows what a watch of ports has done.
-    func show(_ ports: PortCounters) {
+    func show(_ ports: SharedValue<PortTotals>) {
         state.withLock { $0.ports = ports }
     }
 
@@ -102,7 +102,7 @@ final class MonitorPages: Sendable {
         let (ends, wall) = (watch.ends, WallClock.nanoseconds)
         var families = ProcessUsage.families() + [build]
         if let agent { families += AgentMetrics.families(of: agent.totals) }
-        if let ports { families += PortMetrics.families(of: ports.totals) }
+        if let ports { families += PortMetrics.families(of: ports.value) }
         for thread in threads {
             families += ThreadMetrics.families(of: thread, ends: ends, now: now, wall: wall)
             let sink = thread.report.sink

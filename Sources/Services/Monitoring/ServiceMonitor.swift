@@ -61,5 +61,5 @@ public final class ServiceMonitor: Sendable {
     func show(_ agent: AgentCounters) { pages.show(agent) }
 
     /// Shows what a watch of ports has done.
-    func show(_ ports: PortCounters) { pages.show(ports) }
+    func show(_ ports: SharedValue<PortTotals>) { pages.show(ports) }
 }

@@ -13,7 +13,7 @@ public final class PortService {
     private let configuration: PortConfiguration
     private let producer: any BusProducer
     private let stop: StopSignal
-    private let counters: PortCounters
+    private let counters: SharedValue<PortTotals>
     private let status: ThreadStatus?
     private let log: Log
     private let tables: SocketTables
@@ -31,7 +31,8 @@ public final class PortService {
     ///   - pause: Waits so many milliseconds, less where the service is told to stop.
     init(
         _ configuration: PortConfiguration, session: SessionIdentifier, layout: TopicLayout,
-        producer: any BusProducer, stop: StopSignal, counters: PortCounters = PortCounters(),
+        producer: any BusProducer, stop: StopSignal,
+        counters: SharedValue<PortTotals> = SharedValue(PortTotals()),
         status: ThreadStatus? = nil, log: Log = Log(),
         clock: @escaping () -> Timestamp = { Timestamp(nanoseconds: WallClock.nanoseconds) },
         pause: ((Int64) -> Void)? = nil
@@ -61,7 +62,7 @@ public final class PortService {
         _ = try SocketTables(folder: configuration.tablesFolder).look()
         let bus = monitor.metered(try options.open())
         let layout = try TopicProvisioning(prefix: options.topicPrefix).layout(on: bus)
-        let counters = PortCounters()
+        let counters = SharedValue(PortTotals())
         monitor.show(counters)
         let status = monitor.thread("ports", needsPartitions: false)
         let thread = ServiceThread(name: "weir-ports") {
@@ -76,7 +77,7 @@ public final class PortService {
             }
         }
         try thread.join()
-        return counters.totals
+        return counters.value
     }
 
     /// Looks and publishes until told to stop; the round that is open then is published, too.
@@ -108,16 +109,16 @@ public final class PortService {
             }
             isFailing = true
         }
-        counters.update(totals)
+        counters.value = totals
     }
 
     private func send() throws(BusError) {
         guard !outputs.isEmpty else { return }
         for output in outputs { try producer.send(output) }
         outputs.removeAll(keepingCapacity: true)
-        try producer.flush()
+        try producer.flush(until: stop) { status?.progress() }
         totals.rounds = rounds.count
-        counters.update(totals)
+        counters.value = totals
     }
 
     /// Waits in short steps: a clock that is set meanwhile is noticed within one.

@@ -29,7 +29,8 @@ public struct StreamThreadConfiguration: Sendable {
     public var maximumFailures = 10
     /// Failures with so long between them aren't in a row, though nothing was committed meanwhile.
     ///
-    /// There may have been nothing to commit. Ten pauses and as many calls that time out take less.
+    /// There may have been nothing to commit. A recovery's pause and its calls take less, also
+    /// where each of them times out.
     public var failureMemoryMilliseconds: Int64 = 300_000
     /// A recovery that failed itself is tried again after twice this long, then after four times.
     public var recoveryPauseMilliseconds: Int64 = 50

@@ -282,10 +282,10 @@ final class DatabaseSinkThread: RebalanceListener {
     }
 
     private func isAtEnd() throws(BusError) -> Bool {
-        let now = MonotonicClock.nanoseconds
+        guard end != nil else { return false }
         // Before the condition is asked, since it is told with it how far the stretch has come.
         let owned = Set(positions.keys)
-        return try end?.isMet(owned: owned, on: bus, now: now) == true
+        return try end?.isMet(owned: owned, on: bus, now: MonotonicClock.nanoseconds) == true
     }
 
     func assigned(
