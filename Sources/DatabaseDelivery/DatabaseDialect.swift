@@ -13,6 +13,9 @@ public protocol DatabaseDialect: AnyObject {
     /// Whether bodies of writes may be compressed with gzip.
     var takesCompressedBodies: Bool { get }
 
+    /// How much is sent at once, at most.
+    var batchLimits: BatchLimits { get }
+
     /// The latest event time that a row may have, in nanoseconds since the epoch; a record beyond
     /// it is refused. Whoever owns the clock moves it.
     var latestEventTimeNanoseconds: Int64 { get set }
@@ -56,4 +59,7 @@ extension DatabaseDialect {
 
     /// Not where nothing else is known.
     public var takesCompressedBodies: Bool { false }
+
+    /// Less than any of them refuses for its size.
+    public var batchLimits: BatchLimits { BatchLimits() }
 }

@@ -4,8 +4,8 @@ public import TopicEncoding
 
 /// Rows of one topic that are sent together, and the records that they were made of.
 public struct RowBatch {
-    /// A batch of the usual size, with its last line.
-    private static let reservedBytes = BatchLimits().maximumBytes + (64 << 10)
+    /// Room for the line with which a batch reaches its limit.
+    private static let lastLineBytes = 64 << 10
 
     /// The topic.
     public let topic: TopicName
@@ -40,7 +40,9 @@ public struct RowBatch {
     ) throws(RowError) {
         // Room for a full batch, which takes memory only as it is filled: growing by halves would
         // copy all of it time and again.
-        if lines.isEmpty { lines.reserveCapacity(Self.reservedBytes) }
+        if lines.isEmpty {
+            lines.reserveCapacity(dialect.batchLimits.maximumBytes + Self.lastLineBytes)
+        }
         try dialect.append(record, topic: topic, to: &lines)
         ends.append(lines.count)
         records.append(record)

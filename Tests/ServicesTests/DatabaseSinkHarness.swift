@@ -52,7 +52,6 @@ final class DatabaseSinkHarness {
         over bus: (any MessageBus)? = nil, stopMilliseconds: Int64 = 8_000
     ) throws -> ServiceThread {
         var configuration = SinkConfiguration(group: "sink", untilEnd: untilEnd)
-        configuration.batches = batches
         configuration.lingerMilliseconds = 50
         configuration.stopMilliseconds = stopMilliseconds
         let address = address.hasPrefix("http") ? "questdb:\(address)" : address
@@ -60,7 +59,9 @@ final class DatabaseSinkHarness {
             bus: monitor.metered(bus ?? self.bus), layout: layout, prefix: "weir",
             address: try SinkAddress(address), configuration: configuration,
             stop: stop, mode: .resume(bus: "bus"), monitor: monitor,
-            makeDialect: { _, _ in LineDialect(isCompressing: isCompressing) }, onFailure: {}
+            makeDialect: { _, _ in
+                LineDialect(isCompressing: isCompressing, batchLimits: batches)
+            }, onFailure: {}
         ).start(isInputComplete: { true })
     }
 

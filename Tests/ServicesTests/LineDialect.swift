@@ -8,12 +8,14 @@ import TopicEncoding
 final class LineDialect: DatabaseDialect {
     let topics: [TopicName] = [.flows, .alerts]
     var latestEventTimeNanoseconds: Int64 = 0
+    let batchLimits: BatchLimits
     private var steps = 2
     private var isCompressing: Bool
 
     /// - Parameter isCompressing: Whether it claims to compress at first.
-    init(isCompressing: Bool = false) {
+    init(isCompressing: Bool = false, batchLimits: BatchLimits = BatchLimits()) {
         self.isCompressing = isCompressing
+        self.batchLimits = batchLimits
     }
 
     func nextPreparation() -> HTTPRequest? {

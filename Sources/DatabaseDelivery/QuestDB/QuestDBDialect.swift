@@ -9,8 +9,11 @@ public import TopicEncoding
 /// A request has rows of one table and adds no column, so that it is one transaction. The server
 /// must be 8.0 or newer.
 public final class QuestDBDialect: DatabaseDialect {
-    /// Flows, alerts and statistics.
+    /// Those that have a table.
     public let topics: [TopicName]
+    /// Twice the usual: each request is a transaction of its own, which QuestDB sorts in apart, and
+    /// it reads a body as it comes.
+    public let batchLimits = BatchLimits(maximumRows: 20_000, maximumBytes: 16 << 20)
     /// The latest time of a row, in nanoseconds since the epoch.
     ///
     /// One row of the far future would be a table's newest, from which QuestDB counts a TTL.

@@ -1,5 +1,3 @@
-import DatabaseDelivery
-
 /// How a sink service reads and commits.
 public struct SinkConfiguration: Sendable {
     /// The consumer group; nil for one derived from the sink's address.
@@ -16,8 +14,6 @@ public struct SinkConfiguration: Sendable {
     public var maximumRows = 10_000
     /// Rows are made durable after this long.
     public var commitIntervalMilliseconds: Int64 = 500
-    /// How much is sent to a database at once, at most.
-    var batches = BatchLimits()
     /// A row waits at most so long for others to be sent to a database together.
     var lingerMilliseconds: Int64 = 1_000
 

@@ -124,7 +124,7 @@ public final class SinkService {
                             authorityPath: configuration.database.authorityPath))
                     let thread = DatabaseSinkThread(
                         bus: bus, layout: layout, dialect: dialect,
-                        writer: DatabaseWriter(dialect, client, limits: configuration.batches),
+                        writer: DatabaseWriter(dialect, client, limits: dialect.batchLimits),
                         group: group, instance: instance, configuration: configuration,
                         stop: stop, end: configuration.untilEnd ? end : nil, status: status)
                     return try thread.run()

@@ -9,9 +9,6 @@ import TopicEncoding
 /// Shows what a sink would send to a database, up to what is on the bus now: sends nothing, joins
 /// no group and moves no offsets.
 struct DatabaseDryRun {
-    /// How many lines are shown under one request.
-    private static let limits = BatchLimits()
-
     private let bus: any MessageBus
     private let layout: TopicLayout
     private let dialect: any DatabaseDialect
@@ -53,7 +50,7 @@ struct DatabaseDryRun {
                 } catch {
                     complain(error.message)
                 }
-                if batch.isFull(Self.limits) {
+                if batch.isFull(dialect.batchLimits) {
                     show(batch)
                     batch = RowBatch(topic: topic)
                 }
