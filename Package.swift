@@ -88,7 +88,8 @@ let adapters: [Target] = [
     layer("DeepInspection", uses: ["NetworkModel", "CNDPI"]),
     layer("GeoLookup", uses: ["NetworkModel", "CMaxMindDB"]),
     layer("SQLiteStorage", uses: ["CSQLite"]),
-    layer("EmbeddedBus", uses: ["StreamProcessing", "SQLiteStorage"]),
+    layer("ServiceRuntime", uses: ["Metrics"]),
+    layer("EmbeddedBus", uses: ["StreamProcessing", "SQLiteStorage", "ServiceRuntime"]),
     layer("KafkaBus", uses: ["StreamProcessing", "CRdKafka"]),
     layer(
         "Sinks",
@@ -97,7 +98,6 @@ let adapters: [Target] = [
             "SQLiteStorage", "HTTPMessages",
         ]),
     layer("ConfigurationFile", uses: ["CommandLineParsing", "CYAML"]),
-    layer("ServiceRuntime", uses: ["Metrics"]),
     layer("MetricsEndpoint", uses: ["CMicroHTTPD"]),
     layer("HTTPTransport", uses: ["HTTPMessages", "CCurl"]),
 ]

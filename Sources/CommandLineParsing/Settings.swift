@@ -28,6 +28,13 @@ public struct Settings: Hashable, Sendable {
         !values(of: option).isEmpty
     }
 
+    /// True where an option stands on the command line.
+    public func isOnCommandLine(_ option: OptionSpecification) -> Bool {
+        values(of: option).contains { value in
+            if case .flag = value.origin { true } else { false }
+        }
+    }
+
     /// The text of an option; nil where it is unset and has no default.
     public func text(_ option: OptionSpecification) -> String? {
         values(of: option).first?.text

@@ -134,6 +134,11 @@ public struct SettingsResolver: Sendable {
         of verb: VerbSpecification, in options: inout [String: [SettingValue]]
     ) throws(UsageError) {
         for names in verb.alternatives {
+            // A flag that says `false` chooses nothing.
+            for name in names
+            where verb.option(name)?.value == .flag && options[name]?.first?.text == "false" {
+                options[name] = nil
+            }
             let ranks = names.compactMap { options[$0]?.first?.origin.rank }
             guard let highest = ranks.max() else { continue }
             let chosen = names.filter { options[$0]?.first?.origin.rank == highest }

@@ -1,3 +1,5 @@
+import ServiceRuntime
+
 /// Tells the readers of this process that something was committed.
 final class ChangeSignal: @unchecked Sendable {
     private let lock = WaitableLock()

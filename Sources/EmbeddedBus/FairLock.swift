@@ -1,3 +1,5 @@
+import ServiceRuntime
+
 /// A lock that threads get in the order in which they asked.
 ///
 /// It stands in front of SQLite's write lock, whose busy handler sleeps and lets the luckiest in.

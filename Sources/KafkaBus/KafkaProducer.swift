@@ -19,6 +19,14 @@ final class KafkaProducer: BusProducer {
         try queue.send(record, bytes: bytes, limit: limit)
     }
 
+    func send(
+        _ record: OutgoingRecord, withinMilliseconds time: Int32
+    ) throws(BusError) -> Bool {
+        let queue = try open("send")
+        let (bytes, limit) = try queue.check(record)
+        return try queue.send(record, bytes: bytes, limit: limit, withinMilliseconds: time)
+    }
+
     func flush() throws(BusError) {
         try open("flush").flush()
     }

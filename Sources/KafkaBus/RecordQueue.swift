@@ -53,25 +53,40 @@ final class RecordQueue {
     ///
     /// The wait ends at the latest when records time out, which empties the queue.
     func send(_ record: OutgoingRecord, bytes: Int, limit: Int) throws(BusError) {
+        while try !send(record, bytes: bytes, limit: limit, withinMilliseconds: 500) {}
+    }
+
+    /// The same, but not for longer than that.
+    ///
+    /// - Returns: Whether it is queued.
+    func send(
+        _ record: OutgoingRecord, bytes: Int, limit: Int, withinMilliseconds time: Int32
+    ) throws(BusError) -> Bool {
         let place = record.topicPartition
         try throwUndelivered()
-        if limit < client.batchBytes {
-            // Kafka's limit is on a whole batch, which librdkafka doesn't split: where the topic
-            // takes less than a batch can hold, the queue is emptied in time.
+        // Kafka's limit is on a whole batch, which librdkafka doesn't split: where the topic
+        // takes less than a batch can hold, the queue is emptied in time.
+        let isTight = limit < client.batchBytes
+        if isTight {
             let queued = topics[place.topic]?.queuedBytes ?? 0
-            if queued > 0, queued + bytes > limit { try flush() }
-            topics[place.topic]?.queuedBytes += bytes
+            if queued > 0, queued + bytes > limit, try !flush(withinMilliseconds: time) {
+                return false
+            }
         }
+        let deadline = Deadline(afterMilliseconds: time)
         while true {
             let code = queue(record)
             if code == RD_KAFKA_RESP_ERR_NO_ERROR { break }
             guard code == RD_KAFKA_RESP_ERR__QUEUE_FULL else {
                 throw client.error(code, "send to \(place.topic)[\(place.partition)]")
             }
+            guard !deadline.hasPassed else { return false }
             _ = unsafe rd_kafka_poll(client.handle, admin.server.limits.queuePollMilliseconds)
             try throwUndelivered()
         }
+        if isTight { topics[place.topic]?.queuedBytes += bytes }
         _ = unsafe rd_kafka_poll(client.handle, 0)
+        return true
     }
 
     /// Blocks until everything that was queued is appended or has failed.

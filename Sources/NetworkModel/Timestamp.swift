@@ -1,7 +1,7 @@
 /// A point of event time: nanoseconds since 1970-01-01T00:00:00Z, without leap seconds.
 ///
 /// Event time is when something happened on the wire, as the capture says; it is never a wall
-/// clock.
+/// clock. Only rounds of occupied ports, which no capture has, are dated by their machine's.
 @frozen
 public struct Timestamp: Hashable, Comparable, Sendable, Codable {
     /// Nanoseconds since the Unix epoch; negative before 1970.

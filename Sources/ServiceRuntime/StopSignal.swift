@@ -1,4 +1,3 @@
-import Foundation
 import Synchronization
 
 /// Says that a service should come to an orderly end.
@@ -6,7 +5,7 @@ import Synchronization
 /// Shared by all its threads.
 public final class StopSignal: Sendable {
     private let flag = Atomic<Bool>(false)
-    private let condition = NSCondition()
+    private let lock = WaitableLock()
     private let waiters = Mutex<[CheckedContinuation<Void, Never>]>([])
 
     /// A signal that isn't set.
@@ -17,10 +16,10 @@ public final class StopSignal: Sendable {
 
     /// Asks to stop; later calls change nothing.
     public func set() {
-        condition.lock()
-        flag.store(true, ordering: .releasing)
-        condition.broadcast()
-        condition.unlock()
+        lock.withLock {
+            flag.store(true, ordering: .releasing)
+            lock.notifyAll()
+        }
         let resumed = waiters.withLock { waiters in
             defer { waiters = [] }
             return waiters
@@ -28,18 +27,24 @@ public final class StopSignal: Sendable {
         for waiter in resumed { waiter.resume() }
     }
 
-    /// Blocks until the signal is set, or that long.
+    /// Blocks until the signal is set, or that long, whatever becomes of the time of day.
     ///
     /// - Returns: Whether the signal is set.
     @discardableResult
     public func wait(timeoutMilliseconds: Int64) -> Bool {
-        let deadline = Date(timeIntervalSinceNow: Double(timeoutMilliseconds) / 1000)
-        condition.lock()
-        defer { condition.unlock() }
-        while !isSet {
-            if !condition.wait(until: deadline) { break }
+        let nanoseconds = timeoutMilliseconds.multipliedReportingOverflow(by: 1_000_000)
+        let end = MonotonicClock.nanoseconds.addingReportingOverflow(nanoseconds.partialValue)
+        let isEndless = nanoseconds.overflow || end.overflow
+        return lock.withLock {
+            while !isSet, isEndless || MonotonicClock.nanoseconds < end.partialValue {
+                if isEndless {
+                    lock.wait()
+                } else {
+                    lock.wait(untilMonotonicMilliseconds: end.partialValue / 1_000_000 + 1)
+                }
+            }
+            return isSet
         }
-        return isSet
     }
 
     /// Waits until the signal is set, without blocking a thread.

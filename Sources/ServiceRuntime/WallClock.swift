@@ -1,6 +1,6 @@
 import Glibc
 
-/// The time of day: for logs and names, never for event time or intervals.
+/// The time of day: for logs, names and rounds of occupied ports, never for other event time.
 public enum WallClock {
     /// Nanoseconds since 1970 in UTC.
     public static var nanoseconds: Int64 {

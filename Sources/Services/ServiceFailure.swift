@@ -28,7 +28,8 @@ public struct ServiceFailure: Error, CustomStringConvertible {
         case let failure as ServiceFailure: self = failure
         case let error as BusError: self.init(error.description, Self.exitCode(of: error))
         case let error as CaptureError: self.init(error.description, Self.exitCode(of: error))
-        case let error as SocketTablesError: self.init(error.description, .unavailable)
+        case let error as SocketTablesError:
+            self.init(error.description, error.isFatal ? .configuration : .unavailable)
         case let error as SinkError: self.init(error.description, Self.exitCode(of: error))
         case let error as DatabaseError:
             self.init(

@@ -7,11 +7,13 @@ struct SocketTableScanner {
 
     /// States of TCP sockets, by the numbers of the kernel's `tcp_states.h`.
     private enum State {
+        /// A connection that a listening socket was asked for and that isn't its program's yet.
+        ///
+        /// The kernel's own state for it, 12, is shown as this one.
+        static let requested: UInt32 = 3
         static let timeWait: UInt32 = 6
         static let closed: UInt32 = 7
         static let listening: UInt32 = 10
-        /// A connection that a listening socket was asked for and that isn't its program's yet.
-        static let requested: UInt32 = 12
     }
 
     private let table: SocketTable

@@ -4,8 +4,8 @@ public import NetworkModel
 /// This machine's socket tables, as the kernel shows them in files.
 ///
 /// Nothing is opened or bound to find out what is occupied, so that it disturbs nobody and needs
-/// no rights. While a table is read sockets come and go: one that lives for less than a reading may
-/// be missed.
+/// no rights. A socket that comes and goes between two looks is missed, and so is one of TCP that
+/// is bound and neither listens nor is connected: the kernel doesn't list it.
 public struct SocketTables: Sendable {
     /// What one look at the tables found.
     public struct Look: Sendable {

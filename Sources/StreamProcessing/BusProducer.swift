@@ -7,6 +7,11 @@ public protocol BusProducer: AnyObject {
     /// The bus sets the record's append time. An error of an earlier record may be thrown here.
     func send(_ record: OutgoingRecord) throws(BusError)
 
+    /// Queues a record, but waits for room in the queue no longer than it is told.
+    ///
+    /// - Returns: Whether it is queued.
+    func send(_ record: OutgoingRecord, withinMilliseconds limit: Int32) throws(BusError) -> Bool
+
     /// Blocks until everything that was sent is appended, or throws what went wrong.
     func flush() throws(BusError)
 
@@ -21,6 +26,14 @@ public protocol BusProducer: AnyObject {
 }
 
 extension BusProducer {
+    /// Waits for room, as is right where that has a bound of its own.
+    public func send(
+        _ record: OutgoingRecord, withinMilliseconds limit: Int32
+    ) throws(BusError) -> Bool {
+        try send(record)
+        return true
+    }
+
     /// Waits for everything, as is right where appending has a bound of its own.
     public func flush(withinMilliseconds limit: Int32) throws(BusError) -> Bool {
         try flush()

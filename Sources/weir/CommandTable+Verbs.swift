@@ -108,7 +108,7 @@ extension CommandTable {
 
     private static let sink = VerbSpecification(
         name: "sink",
-        summary: "write flows, statistics and alerts of the bus to files or databases",
+        summary: "write flows, statistics, alerts and ports of the bus to files or databases",
         description: "Each record is written once, however often the sink is stopped or killed.",
         positionals: [
             PositionalSpecification(

@@ -29,7 +29,7 @@ struct DatabaseOptionUse {
         // Whatever else is wrong with an address is told with more words where it is read.
         guard given.allSatisfy(SinkKinds.all.contains) else { return }
         for use in all where settings.verb.option(use.option.name) != nil {
-            guard isOnCommandLine(use.option, settings) else { continue }
+            guard settings.isOnCommandLine(use.option) else { continue }
             guard !given.contains(where: use.kinds.contains) else { continue }
             let places = use.kinds.compactMap { SinkKinds.servers[$0] }.joined(separator: " or ")
             throw UsageError(
@@ -46,7 +46,7 @@ struct DatabaseOptionUse {
 
     /// Only version 2 of InfluxDB has organisations.
     private static func checkOrganization(_ settings: Settings) throws(UsageError) {
-        guard isOnCommandLine(.organization, settings), let api = settings.text(.api), api != "v2"
+        guard settings.isOnCommandLine(.organization), let api = settings.text(.api), api != "v2"
         else { return }
         throw UsageError(
             .usage,
@@ -60,20 +60,12 @@ struct DatabaseOptionUse {
     ) throws(UsageError) {
         guard !given.contains("questdb"), settings.text(.api) != "v1" else { return }
         for option in [OptionSpecification.databaseUsername, .databasePasswordFile]
-        where isOnCommandLine(option, settings) {
+        where settings.isOnCommandLine(option) {
             throw UsageError(
                 .usage,
                 "--\(option.name) goes with an InfluxDB by --api v1: with v2 and v3 the login is "
                     + "a token, WEIR_INFLUXDB_TOKEN or --influxdb-token-file.",
                 verb: settings.verb.name)
-        }
-    }
-
-    private static func isOnCommandLine(
-        _ option: OptionSpecification, _ settings: Settings
-    ) -> Bool {
-        settings.values(of: option).contains { value in
-            if case .flag = value.origin { true } else { false }
         }
     }
 }

@@ -88,7 +88,7 @@ extension OptionSpecification {
 
     static let sink = OptionSpecification(
         name: "sink", value: .address(SinkKinds.all), placeholder: "KIND:PATH",
-        help: "Where flows, statistics and alerts are written: \(SinkKinds.help)",
+        help: "Where flows, statistics, alerts and ports are written: \(SinkKinds.help)",
         isRepeatable: true)
     static let format = OptionSpecification(
         name: "format", value: .choice(SinkFormats.all), placeholder: "FORMAT",

@@ -18,6 +18,9 @@ extension CommandTable {
                 name: "agent", summary: "send", options: [.read, .interface, .bus.required, .list],
                 alternatives: [["read", "interface"]]),
             VerbSpecification(
+                name: "watch", summary: "look on", options: [.interface, .everything],
+                alternatives: [["interface", "everything"]]),
+            VerbSpecification(
                 name: "tap", summary: "print",
                 positionals: [
                     PositionalSpecification(
@@ -62,6 +65,8 @@ extension OptionSpecification {
         takesSeveral: true, sources: [.flag])
     static let interface = OptionSpecification(
         name: "interface", value: .text, placeholder: "NAME", help: "An interface")
+    static let everything = OptionSpecification(
+        name: "everything", value: .flag, help: "All interfaces")
     static let list = OptionSpecification(
         name: "list-interfaces", value: .flag, help: "List them", waivesRequirements: true,
         sources: [.flag])

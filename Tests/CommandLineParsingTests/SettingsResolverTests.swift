@@ -88,6 +88,16 @@ struct SettingsResolverTests {
         #expect(error?.message == "--read and --interface exclude each other; choose one.")
     }
 
+    @Test func `a flag among alternatives that says false chooses nothing`() throws {
+        let file = [entry("interface", ["eth0"]), entry("everything", ["false"])]
+        let kept = try settings("watch", entries: file)
+        #expect(kept.text(.interface) == "eth0" && !kept.isOn(.everything))
+        let chosen = try settings(
+            "watch", environment: ["WEIR_EVERYTHING": "true"], entries: [file[0]])
+        #expect(chosen.isOn(.everything) && !chosen.isSet(.interface))
+        #expect(throws: UsageError.self) { try settings("watch", entries: [file[1]]) }
+    }
+
     @Test func `a wrong value in the environment or the file is a configuration error`() {
         let environment = #expect(throws: UsageError.self) {
             try settings("run a", environment: ["WEIR_PARTITIONS": "many"])
@@ -138,6 +148,7 @@ struct SettingsResolverTests {
                   debug: all  # weir.yaml:3:1
                 form: text  # default
                 # interface: not set
+                # everything: not set
                 from: begin  # default
 
                 """)

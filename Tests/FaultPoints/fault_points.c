@@ -105,7 +105,8 @@ static void *kill_later(void *unused) {
 static void end(void) {
     if (delay_microseconds > 0) {
         pthread_t thread;
-        pthread_create(&thread, NULL, kill_later, NULL);
+        if (pthread_create(&thread, NULL, kill_later, NULL) != 0) abort();
+        pthread_detach(thread);
     } else {
         end_victim();
     }

@@ -34,28 +34,37 @@ extension FaultTests {
         /// A server that was killed doesn't show any more what it had shown: no sink can know.
         private struct LostRows: Error, CustomStringConvertible {
             let shown: Int
-            let left: Int
+            let missing: Int
 
-            var description: String { "InfluxDB showed \(shown) flows, and \(left) once killed" }
+            var description: String {
+                "InfluxDB showed \(shown) flows, and \(missing) of them not any more once killed"
+            }
         }
 
         /// Ends a server and starts it again; it must still show what it has shown.
         ///
-        /// - Parameter shown: How many flows it showed before it was held up; nil where it answers.
-        private func killAndRestart(_ server: InfluxDBServer, showing shown: Int? = nil) throws {
-            let shown = shown ?? (try? server.count("flow", "uid")) ?? 0
+        /// - Parameter shown: The flows that it showed before it was held up; nil where it answers.
+        private func killAndRestart(
+            _ server: InfluxDBServer, showing shown: Set<String>? = nil
+        ) throws {
+            let shown = try shown ?? flows(server)
             try server.server.kill()
             try server.server.restart()
             // A server that has just started may not show everything at once.
-            var left = 0
+            var missing = shown
             do {
                 try waitUntil("everything is shown again", seconds: 15) {
-                    left = (try? server.count("flow", "uid")) ?? 0
-                    return left >= shown
+                    if let now = try? flows(server) { missing = shown.subtracting(now) }
+                    return missing.isEmpty
                 }
             } catch is TooLate {
-                throw LostRows(shown: shown, left: left)
+                throw LostRows(shown: shown.count, missing: missing.count)
             }
+        }
+
+        /// The `uid`s of the flows that a server shows.
+        private func flows(_ server: InfluxDBServer) throws -> Set<String> {
+            Set(try server.query("SELECT uid FROM flow").compactMap { $0["uid"] as? String })
         }
 
         private func disturb(
@@ -87,7 +96,7 @@ extension FaultTests {
                     try server.server.resume()
                 case .killedWhilePaused:
                     // What was sent meanwhile is never answered.
-                    let shown = (try? server.count("flow", "uid")) ?? 0
+                    let shown = try flows(server)
                     try server.server.pause()
                     try killAndRestart(server, showing: shown)
                 case .sinkKilled:

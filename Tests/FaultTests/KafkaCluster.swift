@@ -4,6 +4,7 @@ import TestSupport
 /// Brokers of the suite's own, to be ended, held up and started again.
 final class KafkaCluster {
     private let server: ServerTool
+    private let brokers: Int
     /// `HOST:PORT`, several with commas between.
     var servers: String { server.address }
     /// Their data and logs.
@@ -13,6 +14,7 @@ final class KafkaCluster {
     ///
     /// - Parameter settings: Properties of the brokers, `NAME=VALUE`.
     init(brokers: Int = 1, settings: [String] = []) throws {
+        self.brokers = brokers
         let properties = ["group.min.session.timeout.ms=1000"] + settings
         server = try ServerTool(
             FaultSettings.kafkaTool ?? "",
@@ -51,19 +53,39 @@ final class KafkaCluster {
         }
     }
 
-    /// Whether a partition holds a transaction open of which its coordinator knows nothing any
+    /// A transaction that a partition holds open and of which its coordinator knows nothing any
     /// more.
-    ///
-    /// - Parameter broker: The one that leads the partition.
-    func hasHangingTransaction(_ broker: Int = 1) throws -> Bool {
-        // Those that are open for longer than a minute; the first line is a headline.
-        let lines = try server.output(
-            "transactions",
-            [
-                "find-hanging", "--broker-id", "\(broker)", "--max-transaction-timeout", "1",
-            ]
-        ).split(separator: "\n").filter { !$0.allSatisfy(\.isWhitespace) }
-        return lines.count > 1
+    struct HangingTransaction: Hashable {
+        let topic: String
+        let partition: Int
+        let producer: Int
+        let startOffset: Int
+
+        /// Takes a line of the tool's table; nil for its headline and what else is printed.
+        init?(_ line: Substring) {
+            let fields = line.split(whereSeparator: \.isWhitespace)
+            guard fields.count == 8, let partition = Int(fields[1]),
+                let producer = Int(fields[2]), let startOffset = Int(fields[5])
+            else { return nil }
+            topic = String(fields[0])
+            self.partition = partition
+            self.producer = producer
+            self.startOffset = startOffset
+        }
+    }
+
+    /// Those that are open for longer than a minute, on all brokers.
+    func hangingTransactions() throws -> Set<HangingTransaction> {
+        var found: Set<HangingTransaction> = []
+        for broker in 1...brokers {
+            let lines = try server.output(
+                "transactions",
+                [
+                    "find-hanging", "--broker-id", "\(broker)", "--max-transaction-timeout", "1",
+                ])
+            found.formUnion(lines.split(separator: "\n").compactMap { HangingTransaction($0) })
+        }
+        return found
     }
 
     /// One of Kafka's own tools.

@@ -58,7 +58,21 @@ struct JSONRowScannerTests {
             try used.scan(Array("{\"m\(number)\":1,\"a\":\"v\"}".utf8))
             #expect(used.cells[0].kind == .plainString)
         }
-        #expect(used.knownMembers <= MemberIndex.maximumCount + 8)
+        #expect(used.knownMembers.count <= MemberIndex.maximumCount + 8)
+    }
+
+    @Test func `names that are longer than any column's take no memory`() throws {
+        var scanner = JSONRowScanner([RowColumn("a_b", .text), RowColumn("z", .text)])
+        let long = String(repeating: "x", count: 100_000)
+        let below = (0..<2_000).map { "\"c\($0)\":0" }.joined(separator: ",")
+        for number in 0..<3 {
+            let text = Array(
+                "{\"a\":{\"b\":1},\"\(long)\(number)\":{\(below)},\"a\(long)\":1,\"z\":2}".utf8)
+            try scanner.scan(text)
+            #expect(scanner.cells.map(\.kind) == [.number, .number])
+            #expect(scanner.unknownMembers == (number + 1) * 2)
+        }
+        #expect(scanner.knownMembers.nameBytes < 100)
     }
 
     @Test func `names of any length that differ in one byte are told apart`() throws {

@@ -23,7 +23,7 @@ final class FailingBus: MessageBus {
     /// Making a producer again and polling fail now and then, too.
     private let isHarsh: Bool
 
-    /// How many of a hundred polls fail where the bus isn't harsh.
+    /// How many of a hundred polls fail, beside those of a harsh bus.
     var failingPolls: Int { polls.withLock { $0.perHundred } }
     /// Failing polls, and who is to stop after how many of them.
     let polls = Mutex<(perHundred: Int, stop: (failures: Int, signal: StopSignal)?)>((0, nil))

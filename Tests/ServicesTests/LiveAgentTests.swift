@@ -47,7 +47,18 @@ struct LiveAgentTests {
 
     private final class CollectingProducer: BusProducer {
         private(set) var records = 0
+        /// How often somebody looked whether there is room.
+        private(set) var looks = 0
+        /// Its queue is full, and the bus takes nothing.
+        var isFull = false
         func send(_ record: OutgoingRecord) throws(BusError) { records += 1 }
+        func send(
+            _ record: OutgoingRecord, withinMilliseconds limit: Int32
+        ) throws(BusError) -> Bool {
+            looks += 1
+            if !isFull { records += 1 }
+            return !isFull
+        }
         func flush() throws(BusError) {}
         func close() {}
     }
@@ -79,8 +90,9 @@ struct LiveAgentTests {
         let source = SteadySource(packets: 100) { left in
             if left == 1 { sentBeforeTheEnd = producer.records }
         }
-        _ = try agent(StopSignal(), flushIntervalMilliseconds: 0)
-            .publish(input(source), to: producer)
+        let stop = StopSignal()
+        _ = try agent(stop, flushIntervalMilliseconds: 0)
+            .publish(input(source), to: StoppableProducer(producer, stop: stop))
         #expect(sentBeforeTheEnd > 50)
     }
 
@@ -92,7 +104,24 @@ struct LiveAgentTests {
             leftAtLast = left
             if left == 900 { stop.set() }
         }
-        _ = try agent(stop, flushIntervalMilliseconds: 0).publish(input(source), to: producer)
+        _ = try agent(stop, flushIntervalMilliseconds: 0)
+            .publish(input(source), to: StoppableProducer(producer, stop: stop))
         #expect(leftAtLast >= 899)
+    }
+
+    @Test func `a stop is heard while the bus takes nothing and the queue is full`() throws {
+        let producer = CollectingProducer()
+        producer.isFull = true
+        let stop = StopSignal()
+        stop.set()
+        let agent = try agent(stop, flushIntervalMilliseconds: 0)
+        let error = #expect(throws: BusError.self) {
+            _ = try agent.publish(
+                input(SteadySource(packets: 10) { _ in }),
+                to: StoppableProducer(producer, stop: stop))
+        }
+        #expect(error?.code == .timedOut && producer.records == 0)
+        // Each waits for half a second.
+        #expect(producer.looks == 60)
     }
 }

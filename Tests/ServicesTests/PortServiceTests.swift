@@ -17,10 +17,12 @@ struct PortServiceTests {
         private(set) var flushes = 0
         /// The bus takes nothing.
         var isStuck = false
+        var onFlush: () -> Void = {}
         func send(_ record: OutgoingRecord) throws(BusError) { records.append(record) }
         func flush() throws(BusError) { flushes += 1 }
         func flush(withinMilliseconds limit: Int32) throws(BusError) -> Bool {
             flushes += 1
+            onFlush()
             return !isStuck
         }
         func close() {}
@@ -52,9 +54,10 @@ struct PortServiceTests {
     }
 
     /// Runs a service for so many seconds of a clock that goes on while it pauses; `event` is told
-    /// each pause's end.
+    /// each pause's end, `setBack` tells by how many seconds the clock was set back.
     private func records(
-        seconds: Double, _ event: @escaping (Double) throws -> Void = { _ in }
+        seconds: Double, _ event: @escaping (Double) throws -> Void = { _ in },
+        setBack: @escaping () -> Int64 = { 0 }
     ) throws -> [[String: Any]] {
         var configuration = PortConfiguration(sensor: "host", roundNanoseconds: 10_000_000_000)
         configuration.tablesFolder = folder.path
@@ -68,7 +71,8 @@ struct PortServiceTests {
                 partitionCounts: Dictionary(
                     uniqueKeysWithValues: TopicName.allCases.map { ($0, 1) })),
             producer: producer, stop: stop, counters: counters,
-            log: Log(write: { lines.append($0) }), clock: { Timestamp(nanoseconds: now) },
+            log: Log(write: { lines.append($0) }),
+            clock: { Timestamp(nanoseconds: now - setBack() * 1_000_000_000) },
             pause: { milliseconds in
                 #expect(milliseconds > 0 && milliseconds <= 1_000)
                 now += milliseconds * 1_000_000
@@ -98,6 +102,17 @@ struct PortServiceTests {
         #expect(totals.rounds == 3 && totals.looks == 5 && totals.failedLooks == 0)
         #expect(totals.ports.tcpListening == PortSet([80]))
         #expect(producer.flushes == 3)
+    }
+
+    @Test func `a clock that is set back is no reason to look an hour later`() throws {
+        var back: Int64 = 0
+        // While a round is sent, and then in a pause.
+        producer.onFlush = { if back == 0 { back = 3_600 } }
+        let all = try records(
+            seconds: 60, { elapsed in if elapsed == 33 { back = 7_200 } }, setBack: { back })
+        let looks = all.compactMap { $0["looks"] as? Int }
+        #expect(looks.reduce(0, +) >= 12)
+        #expect(all.contains { $0["partial_round"] as? Bool == true })
     }
 
     @Test func `told to stop while the bus takes nothing, it gives up after half a minute`() throws

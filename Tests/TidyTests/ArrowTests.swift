@@ -39,14 +39,14 @@ struct ArrowTests {
         "DeepInspection": ["NetworkModel", "CNDPI"],
         "GeoLookup": ["NetworkModel", "CMaxMindDB"],
         "SQLiteStorage": ["CSQLite"],
-        "EmbeddedBus": ["StreamProcessing", "SQLiteStorage"],
+        "ServiceRuntime": ["Metrics"],
+        "EmbeddedBus": ["StreamProcessing", "SQLiteStorage", "ServiceRuntime"],
         "KafkaBus": ["StreamProcessing", "CRdKafka"],
         "Sinks": [
             "TopicEncoding", "RowEncoding", "ParquetEncoding", "StreamProcessing", "Compression",
             "SQLiteStorage", "HTTPMessages",
         ],
         "ConfigurationFile": ["CommandLineParsing", "CYAML"],
-        "ServiceRuntime": ["Metrics"],
         "MetricsEndpoint": ["CMicroHTTPD"],
         "HTTPTransport": ["HTTPMessages", "CCurl"],
         "Services": [

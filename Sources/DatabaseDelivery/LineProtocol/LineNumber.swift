@@ -8,9 +8,11 @@ extension LineProtocol {
     ) -> Bool {
         // Eighteen characters always fit and are never that one.
         if range.count <= 18 {
-            let first = text[range.lowerBound] == UInt8(ascii: "-") ? 1 : 0
-            for index in (range.lowerBound + first)..<range.upperBound
-            where text[index] &- 0x30 >= 10 { return false }
+            var place = range.lowerBound
+            if !range.isEmpty, text[place] == UInt8(ascii: "-") { place += 1 }
+            // Some columns are read from texts, which may be anything.
+            guard place < range.upperBound else { return false }
+            for index in place..<range.upperBound where text[index] &- 0x30 >= 10 { return false }
         } else {
             let copy = bytes(text, range)
             guard let number = JSONText.integer(copy, copy.indices), number != .min else {

@@ -10,7 +10,7 @@ public struct PortRound: Hashable, Sendable {
     public var lengthNanoseconds: Int64
     /// How many looks were taken.
     public var looks: UInt64
-    /// True where nobody looked at the round's start or at its end.
+    /// True where a look that was due was left out, so that a port may be missing.
     public var isPartial: Bool
     /// The ports that were occupied in one of the looks at least.
     public var ports: OccupiedPorts

@@ -5,12 +5,14 @@ import TopicEncoding
 /// Puts looks at a machine's occupied ports together to rounds, and makes records of them.
 ///
 /// Rounds lie on a grid of their length since 1970, so that those of several machines cover the
-/// same time.
+/// same time. One is partial where a look that was due was left out: the session began or ended in
+/// it, the machine slept, its clock was set, its tables couldn't be read, or the bus was away.
 public struct PortRounds {
     private struct OpenRound {
         let end: Timestamp
-        let firstLook: Timestamp
         var lastLook: Timestamp
+        /// A look that was due was left out.
+        var isPartial: Bool
         var looks: UInt64 = 0
         var ports = OccupiedPorts()
     }
@@ -42,7 +44,14 @@ public struct PortRounds {
     ) {
         let end = nextMultiple(of: lengthNanoseconds, after: time)
         if let round = open, round.end != end { close(isCut: false, into: &outputs) }
-        var round = open ?? OpenRound(end: end, firstLook: time, lastLook: time)
+        var round =
+            open
+            ?? OpenRound(
+                end: end, lastLook: time,
+                isPartial: time >= nextLook(after: end.advanced(byNanoseconds: -lengthNanoseconds)))
+        if time < round.lastLook || time >= nextLook(after: nextLook(after: round.lastLook)) {
+            round.isPartial = true
+        }
         round.looks += 1
         round.lastLook = time
         round.ports.formUnion(ports)
@@ -71,18 +80,11 @@ public struct PortRounds {
             PortRound(
                 sensorSession: sensorSession, number: count, end: round.end,
                 lengthNanoseconds: lengthNanoseconds, looks: round.looks,
-                isPartial: isCut || isPartial(round), ports: round.ports))
+                isPartial: isCut || round.isPartial || nextLook(after: round.lastLook) < round.end,
+                ports: round.ports))
         outputs.append(
             outgoing(
                 encoded, byKeyTo: layout.name(.ports), count: layout.partitionCount(.ports)))
-    }
-
-    /// Whether nobody looked for longer than one interval at the round's start or end: the session
-    /// began or ended there, the machine slept, or its clock was set.
-    private func isPartial(_ round: OpenRound) -> Bool {
-        let start = round.end.advanced(byNanoseconds: -lengthNanoseconds)
-        return round.firstLook.nanoseconds(since: start) > Self.lookIntervalNanoseconds
-            || round.end.nanoseconds(since: round.lastLook) > Self.lookIntervalNanoseconds
     }
 
     private func nextMultiple(of interval: Int64, after time: Timestamp) -> Timestamp {

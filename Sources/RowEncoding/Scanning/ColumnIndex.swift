@@ -6,6 +6,8 @@ struct ColumnIndex {
 
     private var names: [UInt8] = []
     private var ends: [Int] = []
+    /// How many bytes the longest name has.
+    private(set) var longestName = 0
     /// Column numbers by hash, −1 where there is none; at most half of the slots are taken.
     private var slots: [Int32]
 
@@ -16,6 +18,7 @@ struct ColumnIndex {
         for (number, column) in columns.enumerated() {
             names += Array(column.name.utf8)
             ends.append(names.count)
+            longestName = max(longestName, column.name.utf8.count)
             var hash = Self.hashSeed
             for byte in column.name.utf8 { hash = Self.hash(hash, byte) }
             var slot = Int(truncatingIfNeeded: hash) & (count - 1)

@@ -17,8 +17,8 @@ public struct JSONRowScanner {
     private var index = 0
     private var isASCII = true
 
-    /// How many members of earlier texts it remembers.
-    var knownMembers: Int { members.count }
+    /// How many members of earlier texts it remembers, and how many bytes their names have.
+    var knownMembers: (count: Int, nameBytes: Int) { (members.count, members.nameBytes) }
 
     /// A scanner for a table's columns; without any it only checks.
     public init(_ columns: [RowColumn] = []) {
@@ -123,6 +123,11 @@ public struct JSONRowScanner {
         _ = try string(text)
         let found = members.find(below: parent, text, start..<(index - 1))
         try colon(text)
+        guard let found else {
+            unknownMembers += 1
+            _ = try value(text, depth: depth, member: nil)
+            return
+        }
         try memberValue(text, depth: depth, member: found, column: members.column(of: found))
     }
 

@@ -1,7 +1,8 @@
 /// The members that records were seen to have, each with its column, and which one came next.
 ///
 /// Records of a topic are alike: mostly the member that follows is the one that followed last time,
-/// so that its name needs one comparison instead of a hash of its whole path.
+/// so that its name needs one comparison instead of a hash of its whole path. A name that is longer
+/// than any column's isn't kept: neither it nor what is below it can be one.
 struct MemberIndex {
     /// Beyond so many the index is begun anew with the next record; records have some hundred.
     static let maximumCount = 4096
@@ -57,6 +58,9 @@ struct MemberIndex {
     /// How many members it holds.
     var count: Int { members.count }
 
+    /// How many bytes their whole names have.
+    var nameBytes: Int { bytes.count }
+
     /// Begins a record.
     mutating func begin() {
         if members.count > Self.maximumCount { clear() }
@@ -106,8 +110,12 @@ struct MemberIndex {
         return true
     }
 
-    /// The member with a name, which is the one that comes next from now on.
-    mutating func find(below parent: Int, _ text: Span<UInt8>, _ name: Range<Int>) -> Int {
+    /// The member with a name, which is the one that comes next from now on; nil where its whole
+    /// name is too long for a column's.
+    mutating func find(below parent: Int, _ text: Span<UInt8>, _ name: Range<Int>) -> Int? {
+        let above = Int(members[parent].end - members[parent].start)
+        let separator = parent == Self.root ? 0 : 1
+        guard above + separator + name.count <= columns.longestName else { return nil }
         var slot = slot(parent, text, name)
         while slots[slot] >= 0 {
             let number = Int(slots[slot])

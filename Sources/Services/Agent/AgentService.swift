@@ -52,7 +52,7 @@ public final class AgentService {
     /// - Returns: What was wrong with inputs in their middle. A file that is cut off is published
     ///   up to there and its session is ended properly.
     func run() throws -> [CaptureError] {
-        let producer = try bus.makeProducer()
+        let producer = StoppableProducer(try bus.makeProducer(), stop: stop, status: status)
         defer { producer.close() }
         var failures: [CaptureError] = []
         for input in configuration.inputs where !stop.isSet {
@@ -64,7 +64,7 @@ public final class AgentService {
             status?.begin()
             if let failure = try publish(opened, to: producer) { failures.append(failure) }
         }
-        try producer.flush(until: stop) { status?.progress() }
+        try producer.flush()
         return failures
     }
 
@@ -96,7 +96,7 @@ public final class AgentService {
     ///
     /// - Returns: What was wrong with it in its middle.
     func publish(
-        _ input: CaptureInput, to producer: any BusProducer
+        _ input: CaptureInput, to producer: StoppableProducer
     ) throws -> CaptureError? {
         var intake = try makeIntake(for: input)
         totals.sessions.append(input.sensorSession)
@@ -140,7 +140,7 @@ public final class AgentService {
     }
 
     private func read(
-        _ input: CaptureInput, _ intake: inout PacketIntake, _ producer: any BusProducer
+        _ input: CaptureInput, _ intake: inout PacketIntake, _ producer: StoppableProducer
     ) throws {
         var capture = CaptureCounters()
         var untilUpdate = 0
@@ -186,7 +186,7 @@ public final class AgentService {
         intake.flush(capture: capture, into: &outputs)
     }
 
-    private func send(to producer: any BusProducer) throws(BusError) {
+    private func send(to producer: StoppableProducer) throws(BusError) {
         for output in outputs { try producer.send(output) }
         totals.batchesSent += UInt64(outputs.count)
         outputs.removeAll(keepingCapacity: true)

@@ -13,6 +13,20 @@ final class MeteredProducer: BusProducer {
 
     func send(_ record: OutgoingRecord) throws(BusError) {
         try metrics.counting { () throws(BusError) in try inner.send(record) }
+        count(record)
+    }
+
+    func send(
+        _ record: OutgoingRecord, withinMilliseconds limit: Int32
+    ) throws(BusError) -> Bool {
+        let isSent = try metrics.counting { () throws(BusError) in
+            try inner.send(record, withinMilliseconds: limit)
+        }
+        if isSent { count(record) }
+        return isSent
+    }
+
+    private func count(_ record: OutgoingRecord) {
         let topic = record.topicPartition.topic
         // The counters of a topic are looked up once: from then on there is no lock.
         let traffic = topics[topic] ?? metrics.sent(to: topic)

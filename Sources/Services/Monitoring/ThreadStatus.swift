@@ -33,7 +33,7 @@ final class ThreadStatus: Sendable {
     /// How often a thread tells how far it has come.
     static let reportIntervalNanoseconds: Int64 = 250_000_000
 
-    /// The name in health pages and labels: `agent`, `meter`, `detect`, or a sink's kind.
+    /// The name in health pages and labels: `agent`, `ports`, `meter`, `detect`, or a sink's kind.
     let name: String
     /// Whether the thread reads partitions, so that it is ready only once it has some.
     let needsPartitions: Bool

@@ -11,7 +11,7 @@ import StreamProcessing
 /// Runs on one thread. A bus that is away makes it wait, without a look; the round then says so.
 public final class PortService {
     private let configuration: PortConfiguration
-    private let producer: any BusProducer
+    private let producer: StoppableProducer
     private let stop: StopSignal
     private let counters: SharedValue<PortTotals>
     private let status: ThreadStatus?
@@ -38,7 +38,7 @@ public final class PortService {
         pause: ((Int64) -> Void)? = nil
     ) {
         self.configuration = configuration
-        self.producer = producer
+        self.producer = StoppableProducer(producer, stop: stop, status: status)
         self.stop = stop
         self.counters = counters
         self.status = status
@@ -87,7 +87,7 @@ public final class PortService {
             let now = clock()
             look(at: now)
             try send()
-            wait(until: rounds.nextLook(after: now))
+            wait(until: rounds.nextLook(after: now), since: now)
         }
         rounds.finish(at: clock(), into: &outputs)
         try send()
@@ -116,16 +116,16 @@ public final class PortService {
         guard !outputs.isEmpty else { return }
         for output in outputs { try producer.send(output) }
         outputs.removeAll(keepingCapacity: true)
-        try producer.flush(until: stop) { status?.progress() }
+        try producer.flush()
         totals.rounds = rounds.count
         counters.value = totals
     }
 
-    /// Waits in short steps: a clock that is set meanwhile is noticed within one.
-    private func wait(until time: Timestamp) {
-        let start = clock()
-        var now = start
-        while !stop.isSet, now < time, now >= start {
+    /// Waits in short steps: a clock that is set back meanwhile, to before the last look, is
+    /// noticed within one.
+    private func wait(until time: Timestamp, since look: Timestamp) {
+        var now = clock()
+        while !stop.isSet, now < time, now >= look {
             status?.progress()
             let left = time.nanoseconds(since: now) / 1_000_000 + 1
             pause(min(left, PortConfiguration.pauseMilliseconds))

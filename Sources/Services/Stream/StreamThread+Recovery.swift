@@ -7,12 +7,11 @@ extension StreamThread {
     /// A broker that is away when this is done is waited for: it is tried again, with growing
     /// pauses, until the failures in a row are too many.
     func recover(from error: BusError) throws(BusError) {
-        failures += 1
-        lastFailure = MonotonicClock.nanoseconds
+        failures.note(now: MonotonicClock.nanoseconds)
         log.log(
             .warning, "work since the last commit is done again after a failure",
-            [.group: configuration.group, .cause: "\(error)", .count: "\(failures)"])
-        guard failures <= configuration.maximumFailures else { throw error }
+            [.group: configuration.group, .cause: "\(error)", .count: "\(failures.count)"])
+        guard failures.count <= configuration.maximumFailures else { throw error }
         transaction = nil
         snapshots?.forgetPending()
         parked = [:]
@@ -24,7 +23,8 @@ extension StreamThread {
             guard error.isRecoverable else { throw error }
             unmended = error
             _ = stop.wait(
-                timeoutMilliseconds: configuration.recoveryPauseMilliseconds << min(failures, 6))
+                timeoutMilliseconds: configuration.recoveryPauseMilliseconds
+                    << min(failures.count, 6))
         }
     }
 
@@ -34,8 +34,12 @@ extension StreamThread {
         // Closing the old one aborts what it has open.
         producer?.close()
         producer = nil
-        if error.code == .fenced, configuration.instance != nil {
+        if error.code == .fenced, configuration.instance != nil { isPlaceInDoubt = true }
+        if isPlaceInDoubt {
             try requirePlace()
+            // Who is told to end takes the identifier from nobody.
+            if stop.isSet { return }
+            isPlaceInDoubt = false
         } else if error.code == .fenced {
             // Whoever took the identifier has settled what was open under it and keeps it; two that
             // take it from each other in turn would do nothing else.

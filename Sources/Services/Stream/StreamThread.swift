@@ -31,9 +31,9 @@ final class StreamThread: RebalanceListener {
     /// Why the recovery itself failed; it is tried again.
     var unmended: BusError?
     var isConsumerUsable = true
-    var failures = 0
-    /// When work failed last, by the monotonic clock.
-    var lastFailure: Int64 = 0
+    /// Another process may have this one's name, and the group hasn't said yet that none has.
+    var isPlaceInDoubt = false
+    var failures: FailuresInARow
     private let observe: ([any Operator]) -> Void
     let snapshots: TaskSnapshots?
     private let restorer: TaskRestorer
@@ -64,6 +64,8 @@ final class StreamThread: RebalanceListener {
         self.bus = bus
         self.configuration = configuration
         identifier = configuration.identifier
+        failures = FailuresInARow(
+            memoryNanoseconds: configuration.failureMemoryMilliseconds * 1_000_000)
         self.stop = stop
         self.end = end
         self.observe = observe
@@ -157,9 +159,10 @@ final class StreamThread: RebalanceListener {
         let isAwaited = event == nil && wait * 1_000_000 >= patience ?? .max
         // After a failure what comes first is committed alone: a record that takes longer than a
         // transaction may would otherwise end the same transaction again and again.
-        let memory = configuration.failureMemoryMilliseconds * 1_000_000
-        if now - lastFailure > memory { failures = 0 }
-        let isDue = failures > 0 || transaction?.isDue(configuration, now: now) == true
+        if failures.count > 0 {
+            failures.forget(now: now, isRestoring: tasks.values.contains(where: \.isRestoring))
+        }
+        let isDue = failures.count > 0 || transaction?.isDue(configuration, now: now) == true
         if isAwaited || isDue { try commit() }
         return try isAtEnd()
     }
@@ -228,7 +231,7 @@ final class StreamThread: RebalanceListener {
         let now = MonotonicClock.nanoseconds
         lastCommit = now
         snapshots?.noteCommitted(now: now)
-        failures = 0
+        failures.reset()
         observe(tasks.values.map(\.stage))
     }
 }

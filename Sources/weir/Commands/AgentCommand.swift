@@ -17,6 +17,7 @@ struct AgentCommand {
             for line in try CaptureInterfaces.lines() { Terminal.output(line) }
             return
         }
+        try AgentOptionUse.check(values)
         if values.isOn(.ports) { return try watchPorts() }
         let files = values.texts(.read).map { AgentConfiguration.Input.file($0) }
         let interface = values.text(.interface).map { AgentConfiguration.Input.interface($0) }

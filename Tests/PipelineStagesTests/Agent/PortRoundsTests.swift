@@ -71,6 +71,25 @@ struct PortRoundsTests {
         #expect(try records().map { $0["partial_round"] as? Bool } == [true, true])
     }
 
+    @Test(arguments: [
+        // Nobody looked at 25, or at 5, or at 55.
+        ([0, 5, 10, 15, 20, 30, 35, 40, 45, 50, 55, 60], true),
+        ([0, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60], true),
+        ([0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 60], true),
+        // The bus was away for 45 s.
+        ([0, 45, 50, 55, 60], true),
+        // The clock was set back, within the round.
+        ([0, 5, 10, 15, 20, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60], true),
+        // Late, and none was left out; the session began before the second look.
+        ([4, 9.9, 14, 19.9, 20, 25.1, 30, 35, 40, 49, 54, 59.9, 60], false),
+    ])
+    mutating func `a round is partial where a look that was due was left out`(
+        seconds: [Double], isPartial: Bool
+    ) throws {
+        for second in seconds { look(at: second) }
+        #expect(try records().map { $0["partial_round"] as? Bool } == [isPartial])
+    }
+
     @Test mutating func `a clock that is set back begins a round with a number of its own`() throws
     {
         for second in [60.0, 65, -30, 0] { look(at: second) }

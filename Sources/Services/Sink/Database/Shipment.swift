@@ -39,7 +39,8 @@ struct Shipment {
     /// Keeps a record that can't be a row.
     mutating func refuse(_ record: BusRecord, cause: String) {
         refused.append(RefusedRow(record: record, cause: cause))
-        refusedBytes += record.value.count
+        refusedBytes += record.value.count + (record.key?.count ?? 0)
+        for header in record.headers { refusedBytes += header.value.count }
     }
 
     /// The group has come further, with a row or without.

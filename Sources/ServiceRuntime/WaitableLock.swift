@@ -4,14 +4,14 @@ internal import Glibc
 ///
 /// `Mutex` has no condition to wait for.
 @safe
-final class WaitableLock: @unchecked Sendable {
+public final class WaitableLock: @unchecked Sendable {
     // Both live on the heap, since neither may move. They are made to be shared by threads, which
     // is why the class is sendable.
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private let condition: UnsafeMutablePointer<pthread_cond_t>
 
     /// An open lock.
-    init() {
+    public init() {
         unsafe mutex = .allocate(capacity: 1)
         unsafe condition = .allocate(capacity: 1)
         unsafe mutex.initialize(to: pthread_mutex_t())
@@ -32,26 +32,26 @@ final class WaitableLock: @unchecked Sendable {
     }
 
     /// Runs `body` while no other thread does.
-    func withLock<Result>(_ body: () -> Result) -> Result {
+    public func withLock<Result>(_ body: () -> Result) -> Result {
         unsafe pthread_mutex_lock(mutex)
         defer { unsafe pthread_mutex_unlock(mutex) }
         return body()
     }
 
     /// Opens the lock until somebody notifies; only within `withLock`.
-    func wait() {
+    public func wait() {
         unsafe pthread_cond_wait(condition, mutex)
     }
 
     /// Opens the lock until somebody notifies or a time has come; only within `withLock`.
-    func wait(untilMonotonicMilliseconds end: Int64) {
+    public func wait(untilMonotonicMilliseconds end: Int64) {
         var time = timespec(
             tv_sec: Int(end / 1_000), tv_nsec: Int(end % 1_000) * 1_000_000)
         unsafe pthread_cond_timedwait(condition, mutex, &time)
     }
 
     /// Wakes all who wait.
-    func notifyAll() {
+    public func notifyAll() {
         unsafe pthread_cond_broadcast(condition)
     }
 }
