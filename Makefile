@@ -57,7 +57,7 @@ install: deps ## install weir, units for systemd and examples below PREFIX, /usr
 	scripts/install.sh $(WEIR) $(PREFIX)
 
 test: PACKAGES += $(PEERS)
-test: deps ## build and run every test that needs nothing but this machine
+test: deps ## build and run every test that needs no server
 	$(BUILD_TESTS)
 	$(WITH_PYTHON) QUESTDB_TOOL= INFLUXDB_TOOL= swift test --skip-build
 

@@ -138,7 +138,9 @@ extension CommandTable {
         name: "tap", summary: "print the records of one topic",
         positionals: [
             PositionalSpecification(
-                name: "TOPIC", help: "packets, flows, windows, statistics, alerts or dead-letters")
+                name: "TOPIC",
+                help: "packets, ports, flows, windows, statistics, alerts, dead-letters, "
+                    + "meter-state or detect-state")
         ],
         options: [.bus.required, .from, .untilEnd] + busOptions + commonOptions,
         examples: [
