@@ -23,6 +23,9 @@ final class FailingBus: MessageBus {
     /// Making a producer again and polling fail now and then, too.
     private let isHarsh: Bool
 
+    /// So many attempts to make a transactional producer fail at first.
+    let failingStarts = Mutex(0)
+
     /// How many of a hundred polls fail, beside those of a harsh bus.
     var failingPolls: Int { polls.withLock { $0.perHundred } }
     /// Failing polls, and who is to stop after how many of them.
@@ -82,6 +85,11 @@ final class FailingBus: MessageBus {
             return identifiers.count == 1
         }
         if isHarsh && !isFirst { try mayFail() }
+        let isFailing = failingStarts.withLock { left in
+            left -= 1
+            return left >= 0
+        }
+        if isFailing { throw BusError(.timedOut, "no answer in time", isRetriable: true) }
         return FailingProducer(try inner.makeTransactionalProducer(identifier: identifier), self)
     }
 

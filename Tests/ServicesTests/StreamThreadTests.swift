@@ -56,12 +56,12 @@ struct StreamThreadTests {
 
     private func run(
         _ bus: any MessageBus, isInputKept: Bool = true, status: ThreadStatus? = nil,
-        hasSnapshots: Bool = false
+        hasSnapshots: Bool = false, maximumFailures: Int = 1000
     ) throws {
         var configuration = StreamThreadConfiguration(
             stage: "sum", group: "sum", topic: "in", identifier: "sum-1")
         configuration.maximumOutputs = 10
-        configuration.maximumFailures = 1000
+        configuration.maximumFailures = maximumFailures
         configuration.recoveryPauseMilliseconds = 0
         configuration.isInputKept = isInputKept
         if hasSnapshots {
@@ -237,6 +237,20 @@ struct StreamThreadTests {
         for partition in 0..<2 {
             #expect(try outputs(bus, Int32(partition)) == expected(partition, of: 20))
         }
+    }
+
+    @Test(arguments: [1, 10, 11])
+    func `a bus that doesn't answer at the start is asked again, ten times`(failures: Int) throws {
+        let folder = try TemporaryFolder()
+        let bus = try FailingBus(path: folder.file("bus.db"), seed: 1, failuresPerHundred: 0)
+        try fill(bus, records: 20)
+        bus.failingStarts.withLock { $0 = failures }
+        let status = ThreadStatus(name: "sum", needsPartitions: true)
+        let isEnough = failures <= 10
+        let outcome = Result { try run(bus, status: status, maximumFailures: 10) }
+        #expect(((try? outcome.get()) != nil) == isEnough)
+        #expect(try outputs(bus, 0) == (isEnough ? expected(0, of: 20) : []))
+        #expect(bus.producerIdentifiers.count == min(failures, 10) + 1)
     }
 
     @Test(arguments: [0, 300_000] as [Int64])

@@ -88,8 +88,7 @@ final class StreamThread: RebalanceListener {
             consumer?.close()
             producer?.close()
         }
-        producer = try bus.makeTransactionalProducer(identifier: configuration.identifier)
-        consumer = try makeConsumer()
+        try begin()
         status?.begin()
         while true {
             do {
@@ -108,6 +107,18 @@ final class StreamThread: RebalanceListener {
                 }
                 try recover(from: error)
             }
+        }
+    }
+
+    /// Joins the group; what doesn't succeed is tried again as any other work is.
+    private func begin() throws(BusError) {
+        do {
+            producer = try bus.makeTransactionalProducer(identifier: identifier)
+            consumer = try makeConsumer()
+        } catch {
+            guard error.isRecoverable else { throw error }
+            isConsumerUsable = false
+            if !stop.isSet { try recover(from: error) }
         }
     }
 
@@ -133,12 +144,12 @@ final class StreamThread: RebalanceListener {
 
     /// One event and what follows from it; true when the work is done.
     private func turn() throws(BusError) -> Bool {
-        guard let consumer else { return true }
         if stop.isSet {
             try commit(isLast: true)
             return true
         }
         if let unmended { throw unmended }
+        guard let consumer else { return true }
         let patience = transaction?.patienceNanoseconds(
             configuration, now: MonotonicClock.nanoseconds, lastCommit: lastCommit)
         let wait = min(
