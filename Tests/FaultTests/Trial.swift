@@ -105,9 +105,15 @@ final class Trial {
     /// The same where a broker may just have gone, whose partitions have no leader for a while.
     func flowsAppendedOnceKnown() throws -> Int64 {
         var flows: Int64?
-        try waitUntil("every partition of flows has a leader", seconds: 60) {
-            flows = try? flowsAppended
-            return flows != nil
+        var last: (any Error)?
+        do {
+            try waitUntil("every partition of flows has a leader", seconds: 60) {
+                do { flows = try flowsAppended } catch { last = error }
+                return flows != nil
+            }
+        } catch {
+            // Why it isn't known tells more than that it took long.
+            throw last ?? error
         }
         return try #require(flows)
     }
