@@ -10,6 +10,8 @@ public struct JSONRowScanner {
     /// Where the columns of the last text are, in the order of the columns.
     public private(set) var cells: [RowCell]
     /// How many members of all texts had no column, nested ones counted once each.
+    ///
+    /// One whose name is longer than any column's counts as one with all that is below it.
     public private(set) var unknownMembers = 0
     /// Whether the last text has line feeds, which can only stand between its parts.
     public private(set) var hasLineBreaks = false
